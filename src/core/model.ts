@@ -1,0 +1,206 @@
+/** The nouns. Types only. Times are integer milliseconds on the meeting clock unless a name says otherwise. */
+
+/** Wall-clock time, UTC, as `2026-11-23T18:00:00.000Z`. */
+export type Iso8601 = string;
+/** Integer milliseconds on the meeting clock: 0 is the first sound, or the start of the file. */
+export type Ms = number;
+export type Brand<T, B extends string> = T & { readonly __brand: B };
+export type MeetingId = Brand<string, 'MeetingId'>;
+export type TrackId = Brand<string, 'TrackId'>;
+/** Unique over all meetings, and the same again whenever the same stretch of the same track is heard again. */
+export type UtteranceId = Brand<string, 'UtteranceId'>;
+
+/** Where on a chat platform something is. The core never parses these strings. */
+export interface Place {
+  readonly platform: string;
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly threadId?: string;
+}
+export interface Person {
+  readonly platform: string;
+  readonly id: string;
+  readonly displayName: string;
+}
+export interface PostedRef extends Place {
+  readonly messageId: string;
+  readonly permalink: string;
+}
+
+/** `voice`: a live call. `file`: a recording. `transcript`: written elsewhere and imported. */
+export type MeetingSource = 'voice' | 'file' | 'transcript';
+export type MeetingKind = 'meeting' | 'interview' | 'lecture';
+/** The steps a meeting goes through, in order; each is one durable job. */
+export type Stage = 'listen' | 'understand' | 'post';
+export interface FaultRecord {
+  readonly source: string;
+  readonly kind: string;
+  readonly retryable: boolean;
+  readonly message: string;
+}
+export type MeetingState =
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'understanding' }
+  | { readonly kind: 'posting' }
+  | { readonly kind: 'posted'; readonly at: PostedRef }
+  | { readonly kind: 'failed'; readonly fault: FaultRecord; readonly resumeFrom: Stage };
+
+/** What was counted and measured while a meeting was worked on. Absent figures are zero. */
+export interface MeetingStats {
+  /** Length of the longest track. */
+  readonly audioMs: Ms;
+  /** Speech found by the voice activity detector, summed over tracks. */
+  readonly speechMs: Ms;
+  /** Wall time spent listening, summed over resumptions. */
+  readonly listenMs: number;
+  readonly understandMs: number;
+  /** Highest resident set size of the process that listened, in bytes. */
+  readonly peakRssBytes: number;
+  /** Segments given to the transcriber. */
+  readonly segments: number;
+  /** Segments whose words were withheld, by reason. */
+  readonly suppressed: Readonly<Record<SuppressionReason, number>>;
+}
+/** Why the words of a segment were withheld: the recogniser itself doubted that there was speech, or looped. */
+export type SuppressionReason = 'no-speech' | 'low-confidence' | 'repetition' | 'empty';
+
+export interface Meeting {
+  readonly id: MeetingId;
+  readonly origin: Place;
+  readonly requestedBy: Person;
+  readonly source: MeetingSource;
+  /** Given by the requester; null until the analyst has found one. */
+  readonly title: string | null;
+  /** ISO 639-1 code the requester asked for; null: detect it per stretch. */
+  readonly language: string | null;
+  /** End of the longest track; 0 until known. */
+  readonly durationMs: Ms;
+  readonly createdAt: Iso8601;
+  readonly state: MeetingState;
+  readonly stats: MeetingStats;
+}
+
+/** One recording: one speaker's voice, or a mix. `startMs` places its sample 0 on the meeting clock. */
+export interface Track {
+  readonly id: TrackId;
+  readonly meetingId: MeetingId;
+  /** Position among the meeting's tracks, from 0. */
+  readonly index: number;
+  /** Null: a mix of unknown voices. */
+  readonly speaker: Person | null;
+  readonly media: MediaRef;
+  readonly startMs: Ms;
+  /** Length of the recording; null when the container does not say, until it has been heard to the end. */
+  readonly durationMs: Ms | null;
+  /** Watermark on the track's own clock (0 = its sample 0): everything before this is already utterances. */
+  readonly heardMs: Ms;
+}
+export interface MediaRef {
+  /** Key in the media store. */
+  readonly key: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface Word {
+  readonly text: string;
+  readonly startMs: Ms;
+  readonly endMs: Ms;
+}
+/** `voice` is somebody told apart by sound alone; `unnamed` is a mix in which nobody was told apart. */
+export type Speaker =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'voice'; readonly label: string }
+  | { readonly kind: 'unnamed' };
+export interface Utterance {
+  readonly id: UtteranceId;
+  /** Null for imported transcripts. */
+  readonly trackId: TrackId | null;
+  readonly speaker: Speaker;
+  readonly startMs: Ms;
+  readonly endMs: Ms;
+  readonly text: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  /** On the meeting clock; absent when the transcriber gives none. */
+  readonly words?: readonly Word[];
+  /** 0 to 1; absent when nobody measured it. */
+  readonly confidence?: number;
+  /** True when the times were not in the source and were estimated from the length of the text. */
+  readonly estimated?: boolean;
+}
+export interface Transcript {
+  readonly meetingId: MeetingId;
+  /** The language most of the text is in, ISO 639-1; `und` when nobody spoke. */
+  readonly language: string;
+  /** Ordered by startMs, then id. */
+  readonly utterances: readonly Utterance[];
+}
+
+/** Who made this: on everything a model or an algorithm wrote. */
+export interface Provenance {
+  readonly provider: string;
+  readonly model: string;
+  readonly promptVersion?: string;
+  readonly at: Iso8601;
+}
+/** A claim's evidence: always utterances, never free-text times. */
+export interface Citation {
+  readonly utteranceIds: readonly [UtteranceId, ...UtteranceId[]];
+  readonly startMs: Ms;
+  readonly endMs: Ms;
+}
+export interface Cited {
+  readonly text: string;
+  readonly citations: readonly [Citation, ...Citation[]];
+}
+/** Chapters tile the meeting: each ends where the next starts. */
+export interface Chapter extends Cited {
+  readonly title: string;
+  readonly startMs: Ms;
+  readonly endMs: Ms;
+}
+/** `owner` and `dueText` are null when nobody said; never guessed. `dueText` is verbatim. */
+export interface ActionItem extends Cited {
+  readonly owner: string | null;
+  readonly dueText: string | null;
+}
+export interface QuestionAnswered {
+  readonly question: Cited;
+  /** Null: left open. */
+  readonly answer: Cited | null;
+}
+export interface SpeakerSummary {
+  readonly speaker: Speaker;
+  readonly points: readonly Cited[];
+  readonly spokeMs: Ms;
+}
+export interface Minutes {
+  readonly meetingId: MeetingId;
+  readonly kind: MeetingKind;
+  readonly title: string;
+  readonly summary: readonly Cited[];
+  readonly chapters: readonly Chapter[];
+  readonly decisions: readonly Cited[];
+  readonly actions: readonly ActionItem[];
+  readonly questions: readonly QuestionAnswered[];
+  readonly speakers: readonly SpeakerSummary[];
+  readonly keywords: readonly string[];
+  /** Items dropped because what they cite does not bear them out. */
+  readonly rejected: number;
+  readonly by: Provenance;
+}
+/** A claim together with the meeting it rests on. */
+export interface AnswerClaim extends Cited {
+  readonly meetingId: MeetingId;
+}
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      readonly question: string;
+      readonly claims: readonly [AnswerClaim, ...AnswerClaim[]];
+      readonly by: Provenance;
+    }
+  | { readonly kind: 'not-said'; readonly question: string; readonly searched: number; readonly by: Provenance };
