@@ -24,9 +24,12 @@ import type {
 } from './model.ts';
 
 /** What a finished unit of work means, before any platform has rendered it. */
-export type Post =
-  | { readonly kind: 'minutes'; readonly meeting: Meeting; readonly minutes: Minutes; readonly transcript: Transcript }
-  | { readonly kind: 'answer'; readonly meetings: readonly Meeting[]; readonly answer: Answer };
+export interface Post {
+  readonly kind: 'minutes';
+  readonly meeting: Meeting;
+  readonly minutes: Minutes;
+  readonly transcript: Transcript;
+}
 
 export interface ChatPlatform {
   /** Equals `Place.platform` of everything on it. */
@@ -169,6 +172,8 @@ export interface Meetings {
     next: (id: MeetingId) => Next,
   ): Promise<{ readonly meeting: Meeting; readonly created: boolean }>;
   get(id: MeetingId): Promise<Meeting | null>;
+  /** The meeting made for this request, if it was made. */
+  find(requestKey: string): Promise<Meeting | null>;
   /** Newest first. */
   list(limit: number): Promise<readonly Meeting[]>;
   tracks(id: MeetingId): Promise<readonly Track[]>;
