@@ -1,0 +1,3 @@
+import { stored } from '../storage/stored.ts';
+
+export const wrong = stored;

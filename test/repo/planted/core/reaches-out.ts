@@ -1,0 +1,3 @@
+import { adapter } from '../providers/adapter.ts';
+
+export const wrong = adapter;

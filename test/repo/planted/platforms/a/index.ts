@@ -1,0 +1,3 @@
+import { other } from '../b/index.ts';
+
+export const wrong = other;
