@@ -13,8 +13,11 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
 } else {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const bundled = fileURLToPath(new URL(`../node_modules/node-${platform}-${process.arch}/bin/${file}`, import.meta.url));
-  if (existsSync(bundled)) {
+  const folders = [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`];
+  const bundled = folders
+    .map((folder) => fileURLToPath(new URL(`../node_modules/${folder}/bin/${file}`, import.meta.url)))
+    .find(existsSync);
+  if (bundled !== undefined) {
     const child = spawn(bundled, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 15)));
