@@ -1,0 +1,50 @@
+import { readFile, readlink, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The running server, as its own `postmaster.pid` describes it (PostgreSQL source, src/include/utils/pidfile.h). */
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** Empty on Windows. */
+  readonly socketDir: string;
+}
+
+/** Null when there is no server, or none that has written down where it listens yet. */
+export async function readPostmaster(cluster: string): Promise<Postmaster | null> {
+  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+    throw error;
+  });
+  const [pid, , , port, socketDir] = file.split('\n');
+  if (pid === undefined || port === undefined || !(Number(pid) > 0) || !(Number(port) > 0)) return null;
+  return { pid: Number(pid), port: Number(port), socketDir: socketDir ?? '' };
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * Removes a `postmaster.pid` whose number now belongs to some other process, as happens after a reboot or in a new
+ * container: PostgreSQL itself refuses to start over it. A postmaster works inside its data directory, so a process
+ * that is elsewhere is not one. Only Linux tells; elsewhere the file is left alone.
+ */
+export async function dropImpostor(cluster: string, postmaster: Postmaster): Promise<boolean> {
+  if (process.platform !== 'linux' || !isAlive(postmaster.pid)) return false;
+  const [workingDir, home] = await Promise.all([
+    readlink(`/proc/${postmaster.pid}/cwd`).catch(() => null),
+    stat(cluster),
+  ]);
+  // Unreadable: it belongs to somebody else, who could not have opened a directory that is closed to all but its owner.
+  const inside = workingDir === null ? null : await stat(workingDir).catch(() => null);
+  if (inside !== null && inside.ino === home.ino && inside.dev === home.dev) return false;
+  const now = await readPostmaster(cluster);
+  if (now?.pid !== postmaster.pid) return false;
+  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  return true;
+}

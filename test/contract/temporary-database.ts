@@ -1,0 +1,86 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import type { Clock, Log } from '../../src/core/ports.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import type { Database } from '../../src/storage/database.ts';
+
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export const wallClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      if (signal?.aborted === true) stop();
+      signal?.addEventListener('abort', stop, { once: true });
+    }),
+};
+
+/** A folder that every account may enter, as the one PostgreSQL runs under for root must. */
+export async function temporaryDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'earshot-'));
+  await chmod(dir, 0o755);
+  return dir;
+}
+
+/** A real server for the tests of one file, gone after the last. */
+export function temporaryServer(): {
+  /** A new, empty database on it, tables made; closed with the server. */
+  fresh(): Promise<Database>;
+  /** Address of a new database without tables. */
+  freshUrl(): Promise<string>;
+} {
+  const opened: Database[] = [];
+  let dir = '';
+  let server: Database | undefined;
+  let count = 0;
+  beforeAll(async () => {
+    dir = await temporaryDir();
+    server = await openDatabase({ url: null, dataDir: join(dir, 'data'), log: silent, clock: wallClock });
+  });
+  afterAll(async () => {
+    await Promise.all(opened.map((database) => database.close()));
+    await server?.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  const newDatabase = async (template: string): Promise<string> => {
+    if (server === undefined) throw new Error('no server yet');
+    count += 1;
+    await server.pool.query(`create database fresh_${count}${template}`);
+    const { host, port, password } = server.pool.options;
+    const url = new URL(`postgres://earshot@localhost:${port}/fresh_${count}`);
+    if (host?.startsWith('/') === true) url.searchParams.set('host', host);
+    if (typeof password === 'string') url.password = password;
+    return url.href;
+  };
+  let template: Promise<string> | undefined;
+  const makeTemplate = async (): Promise<string> => {
+    const url = await newDatabase('');
+    await (await openDatabase({ url, dataDir: '', log: silent, clock: wallClock })).close();
+    return ` template ${new URL(url).pathname.slice(1)}`;
+  };
+  return {
+    freshUrl: () => newDatabase(''),
+    async fresh() {
+      // Copying tables is a good deal faster than making them.
+      template ??= makeTemplate();
+      const database = await openDatabase({
+        url: await newDatabase(await template),
+        dataDir: '',
+        log: silent,
+        clock: wallClock,
+      });
+      opened.push(database);
+      return database;
+    },
+  };
+}
