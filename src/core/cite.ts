@@ -1,0 +1,281 @@
+/**
+ * Evidence or omit. Nothing an analyst says is stored or posted before it has passed here: every claim must cite
+ * utterances that exist, and its numbers, dates, names and negations must occur in what it cites.
+ */
+import type {
+  ActionItem,
+  Answer,
+  AnswerClaim,
+  Chapter,
+  Citation,
+  Cited,
+  Minutes,
+  Ms,
+  QuestionAnswered,
+  SpeakerSummary,
+  Transcript,
+  Utterance,
+  UtteranceId,
+} from './model.ts';
+import { isNamed, speakerKey, speakerName } from './speaker.ts';
+import { bearsOut, compact, groundsOf, knownNames, wordsSaid } from './understand/facts.ts';
+import type { Grounds } from './understand/facts.ts';
+import { clean } from './understand/extractive/clean.ts';
+import { tokenise } from './understand/extractive/words.ts';
+
+/** Title of the minutes of a meeting in which no word was said. */
+export const NOTHING_SAID = 'Nothing was said';
+
+/** One citation of all these utterances, from the start of the earliest to the end of the latest. */
+export function citation(utterances: readonly [Utterance, ...Utterance[]]): Citation {
+  const [first, ...rest] = utterances;
+  const ids = new Set(rest.map((utterance) => utterance.id));
+  ids.delete(first.id);
+  return {
+    utteranceIds: [first.id, ...ids],
+    startMs: Math.min(...utterances.map((utterance) => utterance.startMs)),
+    endMs: Math.max(...utterances.map((utterance) => utterance.endMs)),
+  };
+}
+
+/** A claim resting on these utterances. */
+export function cited(text: string, utterances: readonly [Utterance, ...Utterance[]]): Cited {
+  return { text, citations: [citation(utterances)] };
+}
+
+interface Said {
+  readonly byId: ReadonlyMap<UtteranceId, Utterance>;
+  readonly position: ReadonlyMap<UtteranceId, number>;
+  readonly names: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+  readonly run: string;
+}
+
+function recordOf(transcript: Transcript): Said {
+  const { utterances } = transcript;
+  const texts = utterances.map((utterance) => utterance.text);
+  const speakers = [
+    ...new Set(utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker))),
+  ];
+  return {
+    byId: new Map(utterances.map((utterance) => [utterance.id, utterance])),
+    position: new Map(utterances.map((utterance, index) => [utterance.id, index])),
+    names: knownNames(texts, speakers),
+    words: new Set(
+      [...texts, ...texts.map(clean), ...speakers].flatMap((text) => tokenise(text).map(({ norm }) => norm)),
+    ),
+    run: compact([...texts, ...texts.map(clean), ...speakers].join('\n')),
+  };
+}
+
+/** The citations as the transcript has them, and the utterances cited; null when any id is unknown. */
+function resolve(
+  citations: readonly Citation[],
+  record: Said,
+): { readonly citations: readonly [Citation, ...Citation[]]; readonly utterances: readonly Utterance[] } | null {
+  const resolved: Citation[] = [];
+  const all = new Map<UtteranceId, Utterance>();
+  for (const { utteranceIds } of citations) {
+    const found: Utterance[] = [];
+    for (const id of new Set<UtteranceId>(utteranceIds)) {
+      const utterance = record.byId.get(id);
+      if (utterance === undefined) return null;
+      found.push(utterance);
+      all.set(id, utterance);
+    }
+    found.sort((a, b) => (record.position.get(a.id) ?? 0) - (record.position.get(b.id) ?? 0));
+    const [first, ...rest] = found;
+    if (first === undefined) return null;
+    resolved.push(citation([first, ...rest]));
+  }
+  const [first, ...rest] = resolved;
+  if (first === undefined) return null;
+  const utterances = [...all.values()].toSorted(
+    (a, b) => (record.position.get(a.id) ?? 0) - (record.position.get(b.id) ?? 0),
+  );
+  return { citations: [first, ...rest], utterances };
+}
+
+function groundsFrom(utterances: readonly Utterance[]): Grounds {
+  const raw = utterances.map((utterance) => utterance.text).join(' ');
+  const named = utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker));
+  return groundsOf([raw, clean(raw)], [...new Set(named)]);
+}
+
+interface Checked<T extends Cited> {
+  readonly claim: T;
+  readonly utterances: readonly Utterance[];
+  readonly grounds: Grounds;
+}
+
+/** The claim with its citations' times recomputed, or null when it cites nothing real or is not borne out. */
+function check<T extends Cited>(claim: T, record: Said): Checked<T> | null {
+  if (claim.text.trim() === '') return null;
+  const resolved = resolve(claim.citations, record);
+  if (resolved === null) return null;
+  const grounds = groundsFrom(resolved.utterances);
+  if (!bearsOut(claim.text, grounds, record.names)) return null;
+  return { claim: { ...claim, citations: resolved.citations }, utterances: resolved.utterances, grounds };
+}
+
+/** Words of a quoted title when the title given was made up: this many words, or twice as many characters. */
+const FALLBACK_TITLE_WORDS = 8;
+
+function openingWords(text: string): string {
+  const tokens = tokenise(text).slice(0, FALLBACK_TITLE_WORDS);
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  return first === undefined || last === undefined ? text.trim().slice(0, 60) : text.slice(first.start, last.end);
+}
+
+/** The owner only if they are one of the cited speakers or are named in the cited words. */
+function ownerBorneOut(owner: string, utterances: readonly Utterance[], grounds: Grounds): boolean {
+  if (utterances.some(({ speaker }) => isNamed(speaker) && speakerName(speaker) === owner)) return true;
+  return tokenise(owner).some(({ norm, kind }) =>
+    kind === 'joined' ? grounds.run.includes(compact(owner)) : norm.length > 1 && grounds.words.has(norm),
+  );
+}
+
+/** What the requester gave; a title of theirs need not have been said. */
+export interface Given {
+  readonly title: string | null;
+  /** End of the recording; when absent, the end of the last chapter given. */
+  readonly durationMs?: Ms;
+}
+
+/**
+ * The minutes with everything taken out that its evidence does not bear out; `rejected` grows by the number of things
+ * taken out. A made-up title gives way to words that were said. Chapters that stay still tile the meeting.
+ */
+export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Given = { title: null }): Minutes {
+  const record = recordOf(transcript);
+  let rejected = minutes.rejected;
+  const keep = <T extends Cited>(claims: readonly T[]): T[] => {
+    const kept: T[] = [];
+    for (const claim of claims) {
+      const result = check(claim, record);
+      if (result === null) rejected++;
+      else kept.push(result.claim);
+    }
+    return kept;
+  };
+
+  const actions: ActionItem[] = [];
+  for (const action of minutes.actions) {
+    const result = check(action, record);
+    if (result === null) {
+      rejected++;
+      continue;
+    }
+    const { owner, dueText } = action;
+    const owned = owner === null || ownerBorneOut(owner, result.utterances, result.grounds);
+    const due = dueText === null || (dueText.trim() !== '' && result.grounds.run.includes(compact(dueText)));
+    if (!owned) rejected++;
+    if (!due) rejected++;
+    actions.push({ ...result.claim, owner: owned ? owner : null, dueText: due ? dueText : null });
+  }
+
+  const questions: QuestionAnswered[] = [];
+  for (const { question, answer } of minutes.questions) {
+    const asked = check(question, record);
+    const answered = answer === null ? null : check(answer, record);
+    if (asked === null) rejected++;
+    else {
+      if (answer !== null && answered === null) rejected++;
+      questions.push({ question: asked.claim, answer: answered?.claim ?? null });
+    }
+  }
+
+  const spoke = new Set(transcript.utterances.map(({ speaker }) => speakerKey(speaker)));
+  const speakers: SpeakerSummary[] = [];
+  for (const summary of minutes.speakers) {
+    const key = speakerKey(summary.speaker);
+    if (!spoke.has(key)) {
+      rejected += 1 + summary.points.length;
+      continue;
+    }
+    const points = keep(summary.points).filter((point) => {
+      const own = point.citations.some(({ utteranceIds }) =>
+        utteranceIds.some((id) => {
+          const utterance = record.byId.get(id);
+          return utterance !== undefined && speakerKey(utterance.speaker) === key;
+        }),
+      );
+      if (!own) rejected++;
+      return own;
+    });
+    speakers.push({ ...summary, points });
+  }
+
+  const chapters: Chapter[] = [];
+  const inOrder = [...minutes.chapters].toSorted((a, b) => a.startMs - b.startMs);
+  for (const chapter of inOrder) {
+    const result = check(chapter, record);
+    const previous = chapters.at(-1);
+    if (result === null || (previous !== undefined && previous.startMs === chapter.startMs)) {
+      rejected++;
+      continue;
+    }
+    const said = wordsSaid(chapter.title, record.words, record.run);
+    if (!said) rejected++;
+    chapters.push(said ? result.claim : { ...result.claim, title: openingWords(result.claim.text) });
+  }
+  const endMs = given.durationMs ?? Math.max(0, ...minutes.chapters.map((chapter) => chapter.endMs));
+
+  let title = minutes.title;
+  const anythingSaid = record.words.size > 0 && transcript.utterances.some(({ text }) => tokenise(text).length > 0);
+  const titleStands =
+    title === given.title || (title === NOTHING_SAID && !anythingSaid) || wordsSaid(title, record.words, record.run);
+  if (!titleStands) {
+    rejected++;
+    const first = transcript.utterances.find(({ text }) => text.trim() !== '');
+    title = given.title ?? (first === undefined ? NOTHING_SAID : openingWords(first.text));
+  }
+
+  const keywords = minutes.keywords.filter((keyword) => {
+    const said = wordsSaid(keyword, record.words, record.run);
+    if (!said) rejected++;
+    return said;
+  });
+
+  return {
+    ...minutes,
+    title,
+    summary: keep(minutes.summary),
+    decisions: keep(minutes.decisions),
+    actions,
+    questions,
+    speakers,
+    keywords,
+    chapters: tile(chapters, endMs),
+    rejected,
+  };
+}
+
+/** Chapters in order, the first from 0, each to the start of the next, the last to the end. */
+function tile(chapters: readonly Chapter[], endMs: Ms): Chapter[] {
+  return chapters.map((chapter, at) => ({
+    ...chapter,
+    startMs: at === 0 ? 0 : chapter.startMs,
+    endMs: chapters[at + 1]?.startMs ?? endMs,
+  }));
+}
+
+/** The answer with unsupported claims taken out; when none is left it is `not-said`. */
+export function checkAnswer(answer: Answer, transcripts: readonly Transcript[]): Answer {
+  if (answer.kind === 'not-said') return answer;
+  const byMeeting = Map.groupBy(transcripts, (transcript) => transcript.meetingId);
+  const claims: AnswerClaim[] = [];
+  for (const claim of answer.claims) {
+    const passages = byMeeting.get(claim.meetingId);
+    const [first] = passages ?? [];
+    if (passages === undefined || first === undefined) continue;
+    const utterances = passages.flatMap((passage) => passage.utterances);
+    const result = check(claim, recordOf({ ...first, utterances }));
+    if (result !== null) claims.push(result.claim);
+  }
+  const [first, ...rest] = claims;
+  if (first !== undefined) return { ...answer, claims: [first, ...rest] };
+  const searched = transcripts.reduce((count, transcript) => count + transcript.utterances.length, 0);
+  return { kind: 'not-said', question: answer.question, searched, by: answer.by };
+}

@@ -1,0 +1,95 @@
+/**
+ * Light cleaning of spoken text: fillers, cut-off words and immediate repetitions go; everything that carries meaning,
+ * hedges, tense, negation and order, stays. Words are only ever left out, never added or changed.
+ */
+
+/** Marks that transcribers put in for sounds, such as `[laughter]`, `{vocalsound}` or `<unk>`. */
+const SOUND_MARKS =
+  /\{[a-z_ ]{2,30}\}|\[(?:laugh\w*|music|applause|noise|silence|inaudible|crosstalk|sighs?|coughs?)\]|<unk>/giu;
+
+const FILLER_WORD =
+  /(?<![\p{L}\p{N}'’-])(?:u+m+|u+h+m*|e+rm*|hm+|mm+|ah+m)(?![\p{L}\p{N}'’-])[ ]*[,，、]?(?:\s*\.{2,}|…)?/giu;
+/** Only between commas or at an edge: elsewhere "you know" and "I mean" are the clause itself. */
+const FILLER_PHRASE = /(^|[,.;!?，。])\s*(?:you know|i mean|you see|like)\s*(?=,)/giu;
+const ZH_FILLER = /(^|[\s，。,、！？!?])(?:(?:嗯+|呃+|额+|唔+|哎+)[\s，,、]*)+(?=[^\s，。,、！？!?]|$)/gu;
+const ZH_THAT = /(^|[，。,、])(?:(?:那个|这个)[，,、\s]+)+(?=\S)/gu;
+const ZH_DOUBLED = /(我们|你们|他们|这个|那个|然后|就是|因为|所以|但是|如果|我|你|他|就|这|那|在)(?:[，,、]?\1)+/gu;
+const CUT_OFF = /(?<![\p{L}\p{N}-])[\p{L}]{1,12}-(?=\s|$)\s*/gu;
+
+/** Doubled on purpose, or by grammar. */
+const MAY_REPEAT: ReadonlySet<string> = new Set(
+  'very really so much more no yes yeah never long far had that is bye ha please go well too again many'.split(' '),
+);
+
+const HAS_DIGIT = /\p{N}/u;
+const NUMBER_WORD =
+  /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|not|never)$/iu;
+
+/** Longest repetition taken for a restart rather than for something said twice on purpose, in words. */
+const LONGEST_RESTART = 3;
+
+function bare(word: string): string {
+  return word.toLowerCase().replace(/[,，.…]+$/u, '');
+}
+
+function mayDrop(words: readonly string[]): boolean {
+  if (words.length === 1) {
+    const [word = ''] = words;
+    return !MAY_REPEAT.has(word) && !NUMBER_WORD.test(word) && !HAS_DIGIT.test(word) && /\p{L}/u.test(word);
+  }
+  return !words.some((word) => HAS_DIGIT.test(word) || NUMBER_WORD.test(word));
+}
+
+/** "we we need the, the plan" → "we need the plan". The later of two equal runs stays. */
+function dropRestarts(text: string): string {
+  const words = text.split(' ');
+  for (let length = LONGEST_RESTART; length >= 1; length--) {
+    for (let at = 0; at + 2 * length <= words.length;) {
+      const earlier = words.slice(at, at + length);
+      // A sentence that ended in between was said twice on purpose.
+      const ended = earlier.some((word) => /[.!?;:。！？]$/u.test(word));
+      const first = earlier.map(bare);
+      const second = words.slice(at + length, at + 2 * length).map(bare);
+      if (!ended && first.every((word, i) => word !== '' && word === second[i]) && mayDrop(first)) {
+        words.splice(at, length);
+      } else at++;
+    }
+  }
+  return words.join(' ');
+}
+
+/** Spaces that transcribers put before punctuation and around apostrophes: "it 's fine ." → "it's fine." */
+function closeUp(text: string): string {
+  return text
+    .replace(/[^\S ]+/gu, ' ')
+    .replace(/ {2,}/gu, ' ')
+    .replace(/ +([,.;:!?，。；：！？、%])/gu, '$1')
+    .replace(/ (['’](?:s|re|ve|ll|d|m|t)|n['’]t)(?![\p{L}\p{N}])/giu, '$1')
+    .replace(/([,，、])(?:\s*[,，、])+/gu, '$1')
+    .replace(/([.!?。！？])\s*[,，、]\s*/gu, '$1 ')
+    .trim();
+}
+
+/**
+ * The text without fillers and false starts, on one line. Empty when nothing else was said. Idempotent in meaning:
+ * what is left is a subsequence of the words that were there.
+ */
+export function clean(text: string): string {
+  const spoken = closeUp(text.replace(SOUND_MARKS, ' '));
+  const unfilled = closeUp(
+    spoken
+      .replace(FILLER_WORD, ' ')
+      .replace(CUT_OFF, ' ')
+      .replace(/\s{2,}/gu, ' ')
+      .replace(FILLER_PHRASE, '$1')
+      .replace(ZH_FILLER, '$1')
+      .replace(ZH_THAT, '$1')
+      .replace(ZH_DOUBLED, '$1'),
+  );
+  const restarted = dropRestarts(unfilled)
+    .replace(/^[\s,，、;；:：.。…\-–—]+/u, '')
+    .trim();
+  const first = /^\p{Ll}/u.exec(restarted)?.[0];
+  // Only what lost its beginning needs a new capital; text that came without capitals keeps its style.
+  return first !== undefined && /^\p{Lu}/u.test(text.trim()) ? first.toUpperCase() + restarted.slice(1) : restarted;
+}

@@ -1,0 +1,129 @@
+/** What was decided: said to be so, or proposed by one and agreed by another. */
+import { cited } from '../../cite.ts';
+import type { Cited, Utterance } from '../../model.ts';
+import { agrees, isBackchannel } from './agreement.ts';
+import { isQuestion } from './question-form.ts';
+import { overlap, repliesTo, replyOpenings } from './replies.ts';
+import type { Sentence } from './sentences.ts';
+
+const STATED = new RegExp(
+  [
+    String.raw`\b(?:we|they|the (?:team|board|committee|group|council))(?:'ve| have| had)?(?: all| also| now| finally| just| already)? (?:decided|agreed|resolved|concluded|settled) (?:that|to|on|not|against|upon|we)\b`,
+    String.raw`\b(?:we|i think we|so we|then we) (?:all )?agree (?:that|to|on)\b`,
+    String.raw`\b(?:the|our|my|final) (?:final )?decision (?:is|was|has been|will be|:)`,
+    String.raw`\b(?:it(?:'s| is| was| has been)|that(?:'s| is| was| has been)) (?:been )?(?:decided|agreed|settled|approved|final|a done deal)\b`,
+    String.raw`\b(?:let's|let us|we'll|we will|we're going to|we are going to|we're gonna|we're|i'd say we|then we) (?:just |all |then |definitely )?(?:go(?:ing)? (?:with|for|ahead with|forward with)|stick(?:ing)? (?:with|to)|settle (?:on|for)|opt for|drop|adopt|choose|pick|postpone|cancel)\b`,
+    String.raw`\b(?:decided|decision)\s*:`,
+    String.raw`\b(?:motion|amendment|proposal|bill|budget|plan) (?:is|was|has been) (?:carried|adopted|approved|rejected|agreed|passed)\b`,
+    String.raw`\bwe(?:'ve| have)? (?:made|taken|reached) (?:a|the|our) decision\b`,
+  ].join('|'),
+  'iu',
+);
+const UNSETTLED =
+  /\b(?:(?:haven't|hasn't|hadn't|have not|has not|not yet|didn't|did not|never|don't|do not|can't|cannot|nobody|no one|not)(?: \w+){0,2} (?:decided?|agreed?|settled|made (?:a|the|any) decision|reached)|(?:if|once|when|unless|until|before|after|whether|should|could|might|would|may|must|need to|have to|want to|wanted to|got to|how|let us|let's) (?:\w+ ){0,2}(?:decide|decided|agree|agreed|settle|made a decision|decision)|(?:depends|depending) on|disagree|to be decided|decide(?:d)? (?:later|next)|(?:could|might|maybe|perhaps|would) (?:\w+ )?(?:go|stick) (?:with|for)|what if|or (?:do|should|are|shall) we|decision (?:is|was) (?:pending|open|still|not (?:made|final)|up to|yours|made by))\b/iu;
+
+const ZH_STATED =
+  /(?:我们|大家|最终|最后|已经|现在|会议|公司|今天|那就|那我们就|所以)?(?:一致)?(?:决定了?(?!性|因素|权|于|着)|定下来|敲定|拍板|达成(?:一致|共识)|一致(?:同意|认为|通过)|就这么(?:定|办)|确定(?:下来|了?(?:采用|使用|用|在|为|由|按)))|(?:那|所以)?我们就(?:先)?(?:用|选|按|采用|改成?|定在?|推迟|取消|走|上)/u;
+const ZH_UNSETTLED =
+  /没(?:有)?(?:决定|定下来|确定|达成|敲定)|未(?:决定|定|确定)|还没|尚未|(?:需要|要|再|来|怎么|如何|才能?|无法|由谁|谁来|难以|取|并不能|不能)决定|决定不了|是否|会不会|要不要|取决于|如果|假如|可能|待定|不同意|所?决定的|考虑/u;
+
+const PROPOSED =
+  /^(?:(?:so|and|but|okay|ok|well|then|now|right|yeah|yes|good|great|maybe|perhaps|alright)[,.]?\s+)*(?:i think |i guess |i'd say |i would say |maybe |perhaps )?(?:(?:let's|let us) (?!see\b|say\b|look\b|start\b|begin\b|talk\b|discuss\b|move on\b|hear\b|go (?:on|around|through|back|over)\b|take a look\b|decide\b|get (?:started|going)\b|wait\b|hope\b|check\b|think\b|try to\b|do (?:that|it|this)\b|continue\b|jump\b|be\b|face it\b)|we (?:should|could|can|ought to|might) (?!be able|also say|talk|discuss|see\b|say\b|think\b|probably say)|(?:i|i'd|i would|we) (?:suggest|propose|recommend|move) |my (?:suggestion|proposal|recommendation) |(?:shall|should|why don't|can|could) we (?!start|begin|move on|talk|discuss|go (?:on|back|through))|(?:how|what) about |what if we |we move |we (?:keep|drop|postpone|delay|cancel|launch|ship|use|choose|pick|buy|hire|switch) )/iu;
+const ZH_PROPOSED =
+  /^(?:那|所以|要不|不如|或者)?(?:我)?(?:建议|提议|提案)|^(?:那|所以|要不|不如|那么)?(?:我们|咱们)(?:就|先|可以|应该|不如|干脆)|^(?:要不|不如)/u;
+
+/** A cue without the decision itself: "then let us decide." What follows in the same turn is the decision. */
+const ANNOUNCED =
+  /^(?:\w+[,.]?\s+){0,3}(?:let us decide|let's decide|(?:so )?(?:the|our) decision(?: then)?|here(?:'s| is) (?:the|our|what we) (?:decision|decided)|to decide)[.:!]?$|^(?:那|所以)?(?:我们|咱们)?(?:来)?(?:决定一下|定一下)[。.！!]?$/iu;
+
+/** A state of affairs laid down: "the position stays frozen until April". */
+const LAID_DOWN =
+  /\b(?:stays?|remains?|will (?:stay|remain|be)|is|are|gets?) (?:\w+ ){0,2}(?:frozen|on hold|postponed|cancelled|canceled|closed|out|unchanged|as is|approved|off|delayed|deferred|until|till)\b|保持|维持|不变|暂停|冻结|推迟|取消|延期/iu;
+
+const PAST_STORY =
+  /\b(?:last (?:week|month|year|time)|yesterday|back then|used to|years ago|previously)\b|去年|上次|以前|当年|当时/iu;
+
+/** Shorter sentences ("we agreed to that") name no matter by themselves. */
+const LEAST_TERMS = 2;
+/** Turns by others within which agreement still belongs to the proposal. */
+const AGREEMENT_TURNS = 2;
+/** Two decisions sharing this much of their terms are one, told twice. */
+const SAME_DECISION = 0.75;
+
+function isStated(sentence: Sentence): boolean {
+  const { text } = sentence;
+  return (
+    (STATED.test(text) && !UNSETTLED.test(text)) ||
+    (/\p{Script=Han}/u.test(text) && ZH_STATED.test(text) && !ZH_UNSETTLED.test(text) && sentence.length <= 30)
+  );
+}
+
+function isDeclared(sentence: Sentence): boolean {
+  return !isQuestion(sentence) && !isBackchannel(sentence.text) && sentence.terms.length >= LEAST_TERMS;
+}
+
+/** Words of deciding, which any two decisions share or do not share for no reason of their matter. Stems. */
+const CUE_TERMS = new Set(
+  'agre agree decid decision recommend propos suggest settl approv 决定 同意 建议 确定'.split(' '),
+);
+
+function matter(sentence: Sentence): string[] {
+  return sentence.terms.filter((term) => !CUE_TERMS.has(term));
+}
+
+export interface Decision extends Cited {
+  readonly sentence: Sentence;
+}
+
+/** Decisions in the order they were made; of one told twice, the later telling. Proposals and questions are none. */
+export function findDecisions(sentences: readonly Sentence[]): Decision[] {
+  const found: Decision[] = [];
+  const add = (sentence: Sentence, also: readonly Utterance[] = []): void => {
+    const known = new Set(sentence.utterances.map(({ id }) => id));
+    const [first, ...rest] = sentence.utterances;
+    found.push({
+      ...cited(sentence.text, [first, ...rest, ...also.filter(({ id }) => !known.has(id))]),
+      sentence,
+    });
+  };
+  let decidedTurn = -1;
+  for (const sentence of sentences) {
+    const previous = sentences[sentence.index - 1];
+    const sameTurn = previous?.turn === sentence.turn && previous.speakerKey === sentence.speakerKey;
+    if (!isDeclared(sentence)) {
+      // "Shall we use Postgres?" "Agreed." is a decision; the question names it.
+      if (!(PROPOSED.test(sentence.text) && isQuestion(sentence) && sentence.terms.length >= LEAST_TERMS)) continue;
+    }
+    const agreement = replyOpenings(repliesTo(sentences, sentence, AGREEMENT_TURNS)).find(({ text }) => agrees(text));
+    const declared = isDeclared(sentence);
+    const announced = declared && sameTurn && ANNOUNCED.test(previous.text);
+    if (declared && (isStated(sentence) || announced) && !(PAST_STORY.test(sentence.text) && agreement === undefined)) {
+      decidedTurn = sentence.turn;
+      add(sentence, announced || PROPOSED.test(sentence.text) ? (agreement?.utterances ?? []) : []);
+    } else if (
+      declared &&
+      decidedTurn === sentence.turn &&
+      sameTurn &&
+      LAID_DOWN.test(sentence.text) &&
+      !UNSETTLED.test(sentence.text)
+    ) {
+      add(sentence);
+    } else if (
+      agreement !== undefined &&
+      sentence.speaker.kind !== 'unnamed' &&
+      (PROPOSED.test(sentence.text) || ZH_PROPOSED.test(sentence.text)) &&
+      !UNSETTLED.test(sentence.text)
+    ) {
+      add(sentence, agreement.utterances);
+    }
+  }
+  return found.filter(
+    (decision, at) =>
+      !found.some(
+        (later, laterAt) =>
+          laterAt > at &&
+          overlap(matter(decision.sentence), matter(later.sentence)) >= SAME_DECISION &&
+          matter(later.sentence).length >= matter(decision.sentence).length,
+      ),
+  );
+}

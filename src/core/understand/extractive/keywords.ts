@@ -1,0 +1,161 @@
+/** What was talked about, in words and phrases as they were said. */
+import type { Sentence } from './sentences.ts';
+import { isCounting, isStopWord } from './stop-words.ts';
+import { stem } from './words.ts';
+import type { Token } from './words.ts';
+
+export interface Phrase {
+  /** As most often said; lower case unless it is a name. */
+  readonly text: string;
+  /** Stems, in order. */
+  readonly stems: readonly string[];
+  readonly count: number;
+  readonly score: number;
+  /** Whether it was written with a capital where none was due. */
+  readonly isName: boolean;
+}
+
+/** Longest phrase, in words. */
+const LONGEST = 3;
+/** Most keywords of a meeting; more is a word list. */
+const MOST_KEYWORDS = 20;
+
+interface Tally {
+  readonly stems: readonly string[];
+  readonly forms: Map<string, number>;
+  count: number;
+  capitals: number;
+  midSentence: number;
+}
+
+/** Words that cannot begin or end a phrase, beyond stop words: adverbs, and bare numbers. */
+function isEdge(token: Token): boolean {
+  if (token.kind === 'number' || isStopWord(token.norm) || isCounting(token.norm)) return false;
+  if (token.kind === 'joined') return /[\p{L}]/u.test(token.norm);
+  return token.norm.length >= 2 && !/..ly$/u.test(token.norm) && !/'(?:ll|re|ve|d|m)$|n't$/u.test(token.norm);
+}
+
+function tally(sentences: readonly Sentence[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const { text, tokens } of sentences) {
+    for (let from = 0; from < tokens.length; from++) {
+      const first = tokens[from];
+      if (first === undefined || !isEdge(first)) continue;
+      for (let to = from; to < Math.min(tokens.length, from + LONGEST); to++) {
+        const last = tokens[to];
+        const before = tokens[to - 1];
+        if (last === undefined || isStopWord(last.norm)) break;
+        if (to > from && before !== undefined) {
+          const between = text.slice(before.end, last.start);
+          if (
+            !/^ ?$/u.test(between) ||
+            (last.kind === 'joined') !== (before.kind === 'joined') ||
+            (last.kind === 'joined' && between !== '')
+          )
+            break;
+        }
+        if (!isEdge(last)) continue;
+        if (to === from && first.kind === 'joined' && Array.from(first.norm).length < 2) continue;
+        if (
+          to > from &&
+          first.kind === 'joined' &&
+          tokens.slice(from, to + 1).every(({ norm }) => Array.from(norm).length < 2)
+        )
+          continue;
+        const words = tokens.slice(from, to + 1);
+        const stems = words.map(({ norm }) => stem(norm));
+        const key = stems.join(' ');
+        let entry = tallies.get(key);
+        if (entry === undefined) {
+          entry = { stems, forms: new Map(), count: 0, capitals: 0, midSentence: 0 };
+          tallies.set(key, entry);
+        }
+        const form = text.slice(first.start, last.end);
+        entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
+        entry.count++;
+        if (from > 0) {
+          entry.midSentence++;
+          if (words.every((word) => /^\p{Lu}/u.test(word.text))) entry.capitals++;
+        }
+      }
+    }
+  }
+  return tallies;
+}
+
+function mostSaid(forms: ReadonlyMap<string, number>): string {
+  let best = '';
+  let most = 0;
+  for (const [form, count] of forms) {
+    if (count > most) {
+      best = form;
+      most = count;
+    }
+  }
+  return best;
+}
+
+function isName(entry: Tally): boolean {
+  return entry.midSentence > 0 && entry.capitals * 2 > entry.midSentence;
+}
+
+/** Candidate phrases, best first; equal scores in the order first said. `atLeast`: how often a phrase must occur. */
+export function phrasesOf(sentences: readonly Sentence[], atLeast: number): Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const entry of tally(sentences).values()) {
+    const name = isName(entry);
+    if (entry.count < atLeast && !(name && atLeast <= 2)) continue;
+    // A capitalised form first said at a sentence's start is shown as it is written elsewhere.
+    const forms = name ? new Map([...entry.forms].filter(([form]) => /^\p{Lu}/u.test(form))) : entry.forms;
+    const said = mostSaid(forms);
+    const text = name || /\p{Lu}.*\p{Lu}|\p{Ll}\p{Lu}/u.test(said) ? said : said.toLowerCase();
+    const words = entry.stems.length;
+    const characters = Array.from(entry.stems.join('')).length;
+    // Phrases say more than their words; very short words say less.
+    const score =
+      Math.log(1 + entry.count) * (1 + 0.45 * (words - 1)) * (name ? 1.15 : 1) * Math.min(1, 0.55 + characters / 12);
+    phrases.push({ text, stems: entry.stems, count: entry.count, score, isName: name });
+  }
+  return phrases.toSorted((a, b) => b.score - a.score);
+}
+
+/** Whether every stem of the one is in the other. */
+function within(inner: readonly string[], outer: readonly string[]): boolean {
+  return inner.every((word) =>
+    outer.some((other) => other === word || (/\p{Script=Han}/u.test(word) && other.includes(word))),
+  );
+}
+
+/** The best phrases of which none repeats another: a word inside a chosen phrase is dropped, and so is the reverse. */
+export function distinct(phrases: readonly Phrase[], count: number): Phrase[] {
+  const chosen: Phrase[] = [];
+  for (const phrase of phrases) {
+    if (chosen.length >= count) break;
+    const clash = chosen.findIndex((other) => within(phrase.stems, other.stems) || within(other.stems, phrase.stems));
+    const other = chosen[clash];
+    if (other === undefined) chosen.push(phrase);
+    // The longer phrase stands for the word where it accounts for most of the word's use.
+    else if (phrase.stems.length > other.stems.length && phrase.count * 2 > other.count) {
+      const rest = chosen.filter((kept, at) => at !== clash && within(kept.stems, phrase.stems));
+      if (rest.length === 0) chosen[clash] = phrase;
+    }
+  }
+  return chosen;
+}
+
+/** At most 20, best first, none a stop word, none within another. */
+export function findKeywords(sentences: readonly Sentence[]): string[] {
+  const words = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
+  // In a short talk everything is said once; in a long one what matters comes back.
+  const atLeast = words < 150 ? 1 : words < 4000 ? 2 : 3;
+  const most = Math.min(MOST_KEYWORDS, Math.max(3, Math.round(Math.sqrt(words))));
+  const seen = new Set<string>();
+  return distinct(phrasesOf(sentences, atLeast), most)
+    .map(({ text }) => text)
+    .filter((text) => {
+      const key = text.toLowerCase();
+      const fresh = !seen.has(key);
+      seen.add(key);
+      return fresh;
+    });
+}
