@@ -1,0 +1,321 @@
+import { Fault } from './faults.ts';
+import { abortable, createGate } from './listening/abortable.ts';
+import { hearSegment } from './listening/hear-segment.ts';
+import { createMissedSegments } from './listening/missed-segments.ts';
+import { sentencesOf } from './listening/sentences.ts';
+import type { Sentence } from './listening/sentences.ts';
+import { speechOf } from './listening/track-speech.ts';
+import type { TrackStep } from './listening/track-speech.ts';
+import type { MeetingId, Ms, SuppressionReason, Track, TrackId, Utterance, UtteranceId } from './model.ts';
+import type { AudioDecoder, Clock, Hearing, Meetings, SpeechDetector, Transcriber } from './ports.ts';
+import { utteranceId } from './utterance-id.ts';
+
+export interface Ears {
+  readonly decoder: AudioDecoder;
+  readonly detector: SpeechDetector;
+  readonly transcriber: Transcriber;
+  readonly clock: Clock;
+}
+export interface TrackToHear {
+  readonly track: Track;
+  /** Of a local copy that stays until `listen` settles. */
+  readonly path: string;
+  /** ISO 639-1 language of the last utterance already stored for this track; null when there is none. */
+  readonly lastLanguage: string | null;
+}
+export interface ListenInput {
+  readonly meetingId: MeetingId;
+  /** ISO 639-1; null: detect it per segment. */
+  readonly language: string | null;
+  readonly tracks: readonly TrackToHear[];
+}
+export interface ListenSink {
+  /** As `Meetings.heard`; per track one call at a time, in order, never after `listen` has settled. */
+  readonly heard: Meetings['heard'];
+}
+export interface ListenResult {
+  /** End of the longest track on the meeting clock. */
+  readonly audioMs: Ms;
+  /** Speech and segments of all tracks from their start, heard now or in an earlier run. */
+  readonly speechMs: Ms;
+  readonly segments: number;
+  /** Segments of this run whose words were withheld. */
+  readonly suppressed: Readonly<Record<SuppressionReason, number>>;
+  /** Stretches of this run that could not be transcribed, on the meeting clock: what was said there is missing. */
+  readonly unheard: readonly { readonly trackId: TrackId; readonly startMs: Ms; readonly endMs: Ms }[];
+  readonly tracks: readonly { readonly trackId: TrackId; readonly durationMs: Ms }[];
+}
+
+/** A segment this short may not tell its language: it waits for the one before it on its track. */
+const SHORT_MS = 4_000;
+/** Segments found, waiting or being heard per place at the transcriber: keeps all places busy, bounds the memory. */
+const AHEAD_PER_PLACE = 4;
+/** Silence moves the watermark in steps of this length. */
+const QUIET_STEP_MS = 30_000;
+
+/**
+ * Turns recordings into utterances: decode, find speech, transcribe, store. Tracks share one queue in the order of the
+ * meeting clock; each track's utterances reach the sink in order together with the watermark, which only lies where no
+ * segment is cut.
+ *
+ * Run again after any interruption it decodes and detects from the start, does not transcribe what lies before a
+ * track's watermark, and ends with the same utterances: what a segment gives depends on its samples, the requested
+ * language and, for short ones, the language of the utterance before. Memory does not depend on the recordings' length.
+ *
+ * A segment that cannot be transcribed is left out and reported in `unheard`; three in a row throw. Throws the Faults of
+ * decoder and transcriber (retryable ones after retries) and the signal's reason; what the sink was given stays valid.
+ */
+export async function listen(
+  ears: Ears,
+  input: ListenInput,
+  sink: ListenSink,
+  signal: AbortSignal,
+): Promise<ListenResult> {
+  const stop = new AbortController();
+  const halted = AbortSignal.any([signal, stop.signal]);
+  const run = createRun(ears, input, sink, halted, (error) => stop.abort(error));
+  try {
+    for (let next = await run.pull(); next !== null; next = await run.pull()) await run.hear(next);
+    await run.settle();
+    halted.throwIfAborted();
+    return run.result();
+  } catch (error) {
+    stop.abort(error);
+    await run.settle();
+    signal.throwIfAborted();
+    throw stop.signal.reason;
+  }
+}
+
+type Speech = Extract<TrackStep, { kind: 'speech' }>;
+interface Found {
+  readonly state: TrackState;
+  readonly speech: Speech;
+}
+interface TrackState extends TrackToHear {
+  readonly steps: AsyncGenerator<TrackStep, Ms>;
+  /** Found, but another track's turn comes first. */
+  head: Speech | null;
+  /** Meeting clock: nothing earlier is still to come from this track. */
+  reachedMs: Ms;
+  durationMs: Ms | null;
+  /** Language of the last utterance so far; settles when that is known. */
+  language: Promise<string | null>;
+  /** Settles when everything handed to the sink so far is stored; never rejects. */
+  stored: Promise<void>;
+  storedMs: Ms;
+}
+
+function createRun(
+  ears: Ears,
+  input: ListenInput,
+  sink: ListenSink,
+  halted: AbortSignal,
+  fail: (error: unknown) => void,
+) {
+  const { transcriber } = ears;
+  const glossary = namesIn(input);
+  const places = createGate(transcriber.concurrency);
+  const ahead = createGate(transcriber.concurrency * AHEAD_PER_PLACE);
+  const suppressed: Record<SuppressionReason, number> = {
+    'no-speech': 0,
+    'low-confidence': 0,
+    repetition: 0,
+    empty: 0,
+  };
+  const unheard: { readonly trackId: TrackId; readonly startMs: Ms; readonly endMs: Ms }[] = [];
+  const missedSegments = createMissedSegments();
+  const beingHeard = new Set<Promise<unknown>>();
+  let segments = 0;
+  let speechMs = 0;
+
+  const states = input.tracks.map((entry): TrackState => ({
+    ...entry,
+    steps: speechOf(ears.decoder.decode(entry.path, halted), ears.detector, transcriber.maxSegmentMs),
+    head: null,
+    reachedMs: entry.track.startMs,
+    durationMs: null,
+    language: Promise.resolve(entry.lastLanguage),
+    stored: Promise.resolve(),
+    storedMs: entry.track.heardMs,
+  }));
+
+  /** Per track one after the other; nothing is stored after a failure. */
+  const store = (state: TrackState, work: () => Promise<void>): void => {
+    const before = state.stored;
+    state.stored = (async () => {
+      await before;
+      if (halted.aborted) return;
+      try {
+        await work();
+      } catch (error) {
+        fail(error);
+      }
+    })();
+  };
+
+  const storeQuiet = (state: TrackState, untilMs: Ms): void => {
+    if (untilMs - state.storedMs < QUIET_STEP_MS) return;
+    state.storedMs = untilMs;
+    store(state, () => sink.heard(state.track.id, { utterances: [], heardMs: untilMs }));
+  };
+
+  const storeEnd = (state: TrackState, durationMs: Ms): void => {
+    store(state, () => sink.heard(state.track.id, { utterances: [], heardMs: durationMs, durationMs }));
+  };
+
+  const transcribe = async ({ speech }: Found, before: Promise<string | null>): Promise<Hearing | null> => {
+    const isShort = speech.endMs - speech.startMs < SHORT_MS;
+    const likely = input.language === null && isShort ? await abortable(before, halted) : null;
+    await places.enter(halted);
+    try {
+      const hearing = await hearSegment(transcriber, ears.clock, speech.pcm, {
+        ...(input.language !== null && { language: input.language }),
+        ...(likely !== null && { likelyLanguage: likely }),
+        glossary,
+        signal: halted,
+      });
+      if (hearing !== null) missedSegments.heard();
+      else if (!missedSegments.missed()) throw nothingHeard(transcriber);
+      return hearing;
+    } finally {
+      places.leave();
+    }
+  };
+
+  const keep = async ({ state, speech }: Found, hearing: Hearing | null): Promise<void> => {
+    const { track } = state;
+    if (hearing === null) await abortable(missedSegments.excused(), halted);
+    const utterances = hearing === null ? [] : toUtterances(input.meetingId, track, speech, hearing);
+    await sink.heard(track.id, { utterances, heardMs: speech.endMs });
+    if (hearing === null) {
+      unheard.push({ trackId: track.id, startMs: track.startMs + speech.startMs, endMs: track.startMs + speech.endMs });
+    } else if (hearing.suppressed !== undefined) suppressed[hearing.suppressed]++;
+  };
+
+  return {
+    /** The next stretch of speech on the meeting clock that is not yet stored; null when all tracks have ended. */
+    async pull(): Promise<Found | null> {
+      for (;;) {
+        const state = earliest(states);
+        if (state === undefined) return null;
+        if (state.head !== null) {
+          const speech = state.head;
+          state.head = null;
+          return { state, speech };
+        }
+        const step = await abortable(state.steps.next(), halted);
+        if (step.done === true) {
+          state.durationMs = step.value;
+          storeEnd(state, step.value);
+        } else if (step.value.kind === 'quiet') {
+          state.reachedMs = state.track.startMs + step.value.untilMs;
+          storeQuiet(state, step.value.untilMs);
+        } else {
+          segments++;
+          speechMs += step.value.speechMs;
+          state.reachedMs = state.track.startMs + step.value.startMs;
+          state.head = after(step.value, state.track.heardMs);
+        }
+      }
+    },
+
+    /** Puts the stretch in line; resolves when there is room for another. */
+    async hear(found: Found): Promise<void> {
+      const { state } = found;
+      await ahead.enter(halted);
+      const before = state.language;
+      state.storedMs = found.speech.endMs;
+      const hearing = transcribe(found, before);
+      state.language = hearing.then((heard) => (hasText(heard) ? heard.language : before));
+      // Both are read again below or by the next segment; the failure itself is reported once, by `store`.
+      state.language.catch(() => undefined);
+      hearing.catch(fail);
+      beingHeard.add(hearing);
+      store(state, async () => {
+        try {
+          await keep(found, await hearing);
+        } finally {
+          beingHeard.delete(hearing);
+          ahead.leave();
+        }
+      });
+    },
+
+    /** Resolves when nothing is being stored any more and all recordings are closed. */
+    async settle(): Promise<void> {
+      await Promise.allSettled(beingHeard);
+      if (!missedSegments.end()) fail(nothingHeard(transcriber));
+      await Promise.all(states.map((state) => state.stored));
+      if (halted.aborted) await Promise.allSettled(states.map((state) => state.steps.return(0)));
+    },
+
+    result(): ListenResult {
+      const tracks = states.map(({ track, durationMs }) => ({ trackId: track.id, durationMs: durationMs ?? 0 }));
+      const ends = states.map(({ track, durationMs }) => track.startMs + (durationMs ?? 0));
+      return { audioMs: Math.max(0, ...ends), speechMs, segments, suppressed, unheard, tracks };
+    },
+  };
+}
+
+/** Lowest position wins; of equals the first track. */
+function earliest(states: readonly TrackState[]): TrackState | undefined {
+  let found: TrackState | undefined;
+  for (const state of states) {
+    if (state.durationMs !== null) continue;
+    if (found === undefined || state.reachedMs < found.reachedMs) found = state;
+  }
+  return found;
+}
+
+/** What of the stretch lies after the watermark; the watermark of an older version may lie inside it. */
+function after(speech: Speech, heardMs: Ms): Speech | null {
+  if (speech.endMs <= heardMs) return null;
+  if (speech.startMs >= heardMs) return speech;
+  const share = (heardMs - speech.startMs) / (speech.endMs - speech.startMs);
+  return { ...speech, startMs: heardMs, pcm: speech.pcm.subarray(Math.round(share * speech.pcm.length)) };
+}
+
+/** The people in the meeting are the names that will be said in it. */
+function namesIn(input: ListenInput): readonly string[] {
+  return [...new Set(input.tracks.flatMap(({ track }) => track.speaker?.displayName ?? []))];
+}
+
+function hasText(hearing: Hearing | null): hearing is Hearing {
+  return hearing !== null && hearing.suppressed === undefined && hearing.text.trim() !== '';
+}
+
+function toUtterances(meetingId: MeetingId, track: Track, speech: Speech, hearing: Hearing): readonly Utterance[] {
+  if (!hasText(hearing)) return [];
+  const offsetMs = track.startMs + speech.startMs;
+  return sentencesOf(hearing, speech.endMs - speech.startMs).map((sentence) =>
+    toUtterance(utteranceId(meetingId, track.index, offsetMs + sentence.startMs), track, offsetMs, sentence, hearing),
+  );
+}
+
+function toUtterance(id: UtteranceId, track: Track, offsetMs: Ms, sentence: Sentence, hearing: Hearing): Utterance {
+  const words = sentence.words?.map(({ text, startMs, endMs }) => ({
+    text,
+    startMs: offsetMs + startMs,
+    endMs: offsetMs + endMs,
+  }));
+  return {
+    id,
+    trackId: track.id,
+    speaker: track.speaker === null ? { kind: 'unnamed' } : { kind: 'person', person: track.speaker },
+    startMs: offsetMs + sentence.startMs,
+    endMs: offsetMs + sentence.endMs,
+    text: sentence.text,
+    language: hearing.language,
+    confidence: hearing.confidence,
+    ...(words !== undefined && { words }),
+  };
+}
+
+function nothingHeard(transcriber: Transcriber): Fault {
+  return new Fault(
+    transcriber.name,
+    'unavailable',
+    'The speech recogniser gave nothing usable for several stretches in a row: check its settings and try again.',
+  );
+}
