@@ -29,6 +29,12 @@ describe('attribution', () => {
     expect(scoreAttribution(reference.slice(0, 1), hypothesis)).toMatchObject({ right: 3, wrong: 0, share: 1 });
   });
 
+  test('does not blame a missed word on a neighbour who said that word too', () => {
+    const both = [said('ann', 0, 2000, 'on monday'), said('bob', 2000, 4000, 'no on tuesday')];
+    const hypothesis = [said('ann', 0, 2000, 'on monday'), said('bob', 2000, 4000, 'no tuesday')];
+    expect(scoreAttribution(both, hypothesis)).toMatchObject({ words: 5, right: 4, wrong: 0 });
+  });
+
   test('sees one voice on two tracks, and lets people answer alike', () => {
     expect(
       countCrossTalk([said('ann', 0, 2000, 'we ship on monday'), said('bob', 100, 2100, 'we ship on sunday')]),

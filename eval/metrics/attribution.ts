@@ -24,32 +24,51 @@ const SLACK_MS = 1000;
 const overlaps = (left: SpokenWords, right: SpokenWords, slackMs: number): boolean =>
   left.startMs < right.endMs + slackMs && right.startMs < left.endMs + slackMs;
 
+interface Placed {
+  readonly word: string;
+  readonly said: SpokenWords;
+}
+
+const placed = (all: readonly SpokenWords[], speaker: string): readonly Placed[] =>
+  all.filter((said) => said.speaker === speaker).flatMap((said) => said.words.map((word) => ({ word, said })));
+
 /** Were the words given to those who said them? Words nobody was heard saying count neither way. */
 export const scoreAttribution = (
   reference: readonly SpokenWords[],
   hypothesis: readonly SpokenWords[],
 ): AttributionScore => {
-  let right = 0;
-  let wrong = 0;
   let words = 0;
-  for (const speaker of new Set(reference.map((said) => said.speaker))) {
-    const own = reference.filter((said) => said.speaker === speaker);
-    const tokens = own.flatMap((said) => said.words.map((word) => ({ word, said })));
-    const heard = hypothesis.filter((said) => said.speaker === speaker).flatMap((said) => said.words);
-    const others = hypothesis.filter((said) => said.speaker !== speaker);
-    words += tokens.length;
+  let right = 0;
+  const missed: Placed[] = [];
+  const left = new Set<Placed>();
+  for (const speaker of new Set([...reference, ...hypothesis].map((said) => said.speaker))) {
+    const own = placed(reference, speaker);
+    const heard = placed(hypothesis, speaker);
+    words += own.length;
     const pairs = alignTokens(
-      tokens.map(({ word }) => word),
-      heard,
+      own.map(({ word }) => word),
+      heard.map(({ word }) => word),
     );
     for (const pair of pairs) {
-      const token = pair.reference === null ? undefined : tokens[pair.reference];
-      if (token === undefined) continue;
+      const said = pair.reference === null ? undefined : own[pair.reference];
       const found = pair.hypothesis === null ? undefined : heard[pair.hypothesis];
-      if (found === token.word) right += 1;
-      else if (others.some((said) => overlaps(said, token.said, SLACK_MS) && said.words.includes(token.word)))
-        wrong += 1;
+      if (said !== undefined && said.word === found?.word) {
+        right += 1;
+        continue;
+      }
+      if (said !== undefined) missed.push(said);
+      if (found !== undefined) left.add(found);
     }
+  }
+  // A word that its own speaker accounts for cannot be somebody else's as well, and none is taken twice.
+  let wrong = 0;
+  for (const { word, said } of missed) {
+    const elsewhere = [...left].find(
+      (found) => found.word === word && found.said.speaker !== said.speaker && overlaps(found.said, said, SLACK_MS),
+    );
+    if (elsewhere === undefined) continue;
+    left.delete(elsewhere);
+    wrong += 1;
   }
   return { words, right, wrong, share: right + wrong === 0 ? 1 : right / (right + wrong) };
 };

@@ -1,0 +1,103 @@
+import type { Ears } from '../src/core/listen.ts';
+import { systemClock } from '../src/clock.ts';
+import { createExtractive } from '../src/core/understand/extractive/extractive.ts';
+import { createFfmpeg } from '../src/providers/media/ffmpeg.ts';
+import { createSilero } from '../src/providers/speech/silero.ts';
+import { createWhisper } from '../src/providers/speech/whisper/whisper.ts';
+import type { Options, WhisperSize } from './arguments.ts';
+import { loadLabelledRecordings, loadScript, loadTrackedMeeting } from './data/meetings.ts';
+import { loadRecordings, type Recording, sampleByGroup } from './data/recordings.ts';
+import { loadWrittenMeetings, type WrittenSet } from './data/written-meetings.ts';
+import { hear } from './product/hear.ts';
+import { createPlainSilero } from './product/plain-silero.ts';
+import { actionItemTable } from './tables/action-items.ts';
+import { chapterTable } from './tables/chapters.ts';
+import { detectionTable } from './tables/detection.ts';
+import { inventionTable } from './tables/invention.ts';
+import { recognitionTable } from './tables/recognition.ts';
+import { scriptedMeetingTable } from './tables/scripted-meeting.ts';
+import type { Table } from './tables/table.ts';
+import { trackAttributionTable } from './tables/track-attribution.ts';
+
+export const SECTIONS = ['speech', 'nonspeech', 'vad', 'attribution', 'scripted', 'chapters', 'actions'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+const TRACKED_MEETINGS = ['synth-en-shared', 'synth-zh-shared', 'scripted-standup'];
+const SCRIPTED_MEETING = 'scripted-standup';
+const WRITTEN_SETS: readonly WrittenSet[] = ['qmsum', 'vcsum', 'tinyrec'];
+
+type Run = Options<Section>;
+
+const withEars = async (run: Run, model: WhisperSize, use: (ears: Ears) => Promise<Table>): Promise<Table> => {
+  const transcriber = await createWhisper({ model, threads: run.threads });
+  const detector = await createSilero();
+  try {
+    return await use({ decoder: createFfmpeg(), detector, transcriber, clock: systemClock });
+  } finally {
+    await transcriber.close();
+    await detector.close();
+  }
+};
+
+const firstOf = <Item>(items: readonly Item[], limit: number | null): readonly Item[] =>
+  limit === null ? items : items.slice(0, limit);
+
+const recordings = (run: Run, spoken: boolean): readonly Recording[] =>
+  sampleByGroup(
+    loadRecordings(run.dataFolder).filter((recording) => (recording.text !== '') === spoken),
+    run.limit,
+  );
+
+async function* perModel(run: Run, use: (model: WhisperSize, ears: Ears) => Promise<Table>): AsyncGenerator<Table> {
+  for (const model of run.models) yield await withEars(run, model, (ears) => use(model, ears));
+}
+
+const scripted = async (run: Run, model: WhisperSize): Promise<Table> => {
+  const meeting = loadTrackedMeeting(run.dataFolder, SCRIPTED_MEETING);
+  const script = loadScript(run.dataFolder, SCRIPTED_MEETING);
+  const questions = script.questions.map(({ question }) => question);
+  const { attend } = await import('./product/attend.ts');
+  const { transcript, minutes, answers } = await attend(model, run.threads, meeting.tracks, questions);
+  return scriptedMeetingTable(model, meeting, script, transcript.utterances, minutes, answers);
+};
+
+/** Measures one section, a table at a time as they are done. Throws UsageProblem when the data is not as expected. */
+export async function* measure(section: Section, run: Run): AsyncGenerator<Table> {
+  const analyst = createExtractive({ clock: systemClock });
+  switch (section) {
+    case 'speech':
+      yield* perModel(run, (model, ears) => recognitionTable(model, ears, recordings(run, true), run.languageGiven));
+      break;
+    case 'nonspeech':
+      yield* perModel(run, (model, ears) => inventionTable(model, ears, recordings(run, false)));
+      break;
+    case 'vad': {
+      const plain = await createPlainSilero();
+      const labelled = firstOf(loadLabelledRecordings(run.dataFolder), run.limit);
+      yield* perModel(run, (model, ears) => detectionTable(model, ears, plain, labelled));
+      break;
+    }
+    case 'attribution':
+      yield* perModel(run, async (model, ears) => {
+        const meetings = firstOf(TRACKED_MEETINGS, run.limit).map((name) => loadTrackedMeeting(run.dataFolder, name));
+        const heard = [];
+        for (const meeting of meetings) heard.push({ meeting, heard: await hear(ears, meeting.tracks, null) });
+        return trackAttributionTable(model, heard);
+      });
+      break;
+    case 'scripted':
+      for (const model of run.models) yield await scripted(run, model);
+      break;
+    case 'chapters':
+      yield await chapterTable(
+        analyst,
+        WRITTEN_SETS.map((name) => ({ name, meetings: firstOf(loadWrittenMeetings(run.dataFolder, name), run.limit) })),
+      );
+      break;
+    case 'actions': {
+      const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
+      yield await actionItemTable(analyst, firstOf(searched, run.limit));
+      break;
+    }
+  }
+}
