@@ -169,15 +169,18 @@ function createRun(
     const likely = input.language === null && isShort ? await abortable(before, halted) : null;
     await places.enter(halted);
     try {
-      const hearing = await hearSegment(transcriber, ears.clock, speech.pcm, {
+      const heard = await hearSegment(transcriber, ears.clock, speech.pcm, {
         ...(input.language !== null && { language: input.language }),
         ...(likely !== null && { likelyLanguage: likely }),
         glossary,
         signal: halted,
       });
-      if (hearing !== null) missedSegments.heard();
-      else if (!missedSegments.missed()) throw nothingHeard(transcriber);
-      return hearing;
+      if (heard instanceof Fault) {
+        missedSegments.missed(heard);
+        return null;
+      }
+      missedSegments.heard();
+      return heard;
     } finally {
       places.leave();
     }
@@ -245,7 +248,11 @@ function createRun(
     /** Resolves when nothing is being stored any more and all recordings are closed. */
     async settle(): Promise<void> {
       await Promise.allSettled(beingHeard);
-      if (!missedSegments.end()) fail(nothingHeard(transcriber));
+      try {
+        missedSegments.end();
+      } catch (error) {
+        fail(error);
+      }
       await Promise.all(states.map((state) => state.stored));
       if (halted.aborted) await Promise.allSettled(states.map((state) => state.steps.return(0)));
     },
@@ -310,12 +317,4 @@ function toUtterance(id: UtteranceId, track: Track, offsetMs: Ms, sentence: Sent
     confidence: hearing.confidence,
     ...(words !== undefined && { words }),
   };
-}
-
-function nothingHeard(transcriber: Transcriber): Fault {
-  return new Fault(
-    transcriber.name,
-    'unavailable',
-    'The speech recogniser gave nothing usable for several stretches in a row: check its settings and try again.',
-  );
 }

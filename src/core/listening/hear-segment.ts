@@ -14,14 +14,14 @@ const TRIES_AT_NONSENSE = 2;
 
 /**
  * Has one segment transcribed. Retryable Faults are tried again after a pause, as long as the service asked for.
- * Null: this segment alone cannot be transcribed (`bad-output` or `bad-input` to the end). Throws every other Fault.
+ * Returns the Fault when it may be this segment's own (`bad-output` or `bad-input` to the end); throws every other.
  */
 export async function hearSegment(
   transcriber: Transcriber,
   clock: Clock,
   pcm: Float32Array,
   options: TranscribeOptions,
-): Promise<Hearing | null> {
+): Promise<Hearing | Fault> {
   const { signal } = options;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -29,7 +29,7 @@ export async function hearSegment(
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof Fault)) throw error;
-      if (isSegmentsOwn(error.kind) && (!error.retryable || attempt >= TRIES_AT_NONSENSE)) return null;
+      if (isSegmentsOwn(error.kind) && (!error.retryable || attempt >= TRIES_AT_NONSENSE)) return error;
       const pauseMs: Ms = error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1);
       if (!error.retryable || attempt >= TRIES || pauseMs > LONGEST_PAUSE_MS) throw error;
       await clock.sleep(pauseMs, signal);

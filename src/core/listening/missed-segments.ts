@@ -1,3 +1,5 @@
+import type { Fault } from '../faults.ts';
+
 /** So many segments in a row that nobody can transcribe are the transcriber's fault, not theirs. */
 const TOO_MANY_IN_A_ROW = 3;
 
@@ -7,15 +9,16 @@ const TOO_MANY_IN_A_ROW = 3;
  */
 export function createMissedSegments(): {
   heard(): void;
-  /** False when there is no excuse left. */
-  missed(): boolean;
+  /** Throws the fault when too many were missed in a row. */
+  missed(fault: Fault): void;
   /** Resolves when the segments missed so far are excused. */
   excused(): Promise<void>;
-  /** No more segments are coming; false when some were missed and none was ever heard. */
-  end(): boolean;
+  /** No more segments are coming. Throws the last fault when some were missed and none was ever heard. */
+  end(): void;
 } {
   let inARow = 0;
   let hasHeard = false;
+  let last: Fault | null = null;
   let excuse = Promise.withResolvers<void>();
   return {
     heard() {
@@ -24,16 +27,16 @@ export function createMissedSegments(): {
       excuse.resolve();
       excuse = Promise.withResolvers<void>();
     },
-    missed() {
+    missed(fault) {
+      last = fault;
       inARow++;
-      return inARow < TOO_MANY_IN_A_ROW;
+      if (inARow >= TOO_MANY_IN_A_ROW) throw fault;
     },
     excused: () => (inARow === 0 ? Promise.resolve() : excuse.promise),
     end() {
-      const isExcused = inARow === 0 || hasHeard;
+      if (last !== null && !hasHeard) throw last;
       inARow = 0;
       excuse.resolve();
-      return isExcused;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmod, copyFile, lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
@@ -99,7 +100,7 @@ export async function privateCopy(path: string, parent: string): Promise<string>
   const copy = join(folder, `ffmpeg-${size}${process.platform === 'win32' ? '.exe' : ''}`);
   const there = await stat(copy).catch(() => null);
   if (there?.size === size) return copy;
-  const unfinished = `${copy}.${process.pid}`;
+  const unfinished = `${copy}.${randomUUID()}`;
   try {
     await copyFile(path, unfinished);
     await chmod(unfinished, 0o700);
