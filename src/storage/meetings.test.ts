@@ -11,8 +11,10 @@ const nextOf = (row: { readonly next: string }): Next => JSON.parse(row.next);
 
 describe('meetings in PostgreSQL', () => {
   meetingsContract(async () => {
-    const database = await server.fresh();
-    await database.tables.execute(sql`create table line (place bigint generated always as identity, next text)`);
+    const database = await server.emptied();
+    await database.tables.execute(
+      sql`create table if not exists line (place bigint generated always as identity, next text)`,
+    );
     let broken = false;
     const enqueue = async (tx: Transaction, job: Next): Promise<void> => {
       await tx.execute(sql`insert into line (next) values (${JSON.stringify(job)})`);

@@ -6,5 +6,5 @@ import { createThreads } from './threads.ts';
 const server = temporaryServer();
 
 describe('threads in PostgreSQL', () => {
-  threadStoreContract(async () => createThreads(await server.fresh()));
+  threadStoreContract(async () => createThreads(await server.emptied()));
 });
