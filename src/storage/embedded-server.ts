@@ -9,6 +9,7 @@ import { Fault } from '../core/faults.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { blockedFolder, readPasswd, serverAccount } from './account.ts';
 import type { Account } from './account.ts';
+import { LOCKS } from './advisory-locks.ts';
 import {
   complaint,
   ensureCluster,
@@ -32,8 +33,6 @@ export interface EmbeddedServer {
   leave(): Promise<void>;
 }
 
-/** Advisory lock in the maintenance database: shared by every process that uses the server, exclusive for the one that stops it. */
-const PRESENCE = 0x65617273;
 /** Longest address of a unix socket on macOS, less the terminating zero; Linux allows 4 more. */
 const MAX_SOCKET_PATH_BYTES = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
@@ -96,8 +95,10 @@ export async function joinEmbeddedServer(options: {
       closing.abort();
       await rejoining;
       try {
-        await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE]);
-        const { rows } = await presence.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [PRESENCE]);
+        await presence.query('select pg_advisory_unlock_shared($1, 0)', [LOCKS.presence]);
+        const { rows } = await presence.query<{ last: boolean }>('select pg_try_advisory_lock($1, 0) as last', [
+          LOCKS.presence,
+        ]);
         // Whoever arrives while the exclusive lock is held waits for it, loses the connection, and starts anew.
         if (rows[0]?.last === true) await stop(cluster);
       } catch (error) {
@@ -235,7 +236,7 @@ async function present(cluster: Cluster, port: number, socketDir: string): Promi
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query('select pg_advisory_lock_shared($1)', [PRESENCE]);
+    await client.query('select pg_advisory_lock_shared($1, 0)', [LOCKS.presence]);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);

@@ -3,6 +3,7 @@ import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Db } from 'pg-boss';
 import type { MeetingId } from '../core/model.ts';
 import type { Log, Next } from '../core/ports.ts';
+import { LOCKS } from './advisory-locks.ts';
 import type { Database, Transaction } from './database.ts';
 
 /** A job somebody took. `retryCount` names the attempt: whoever settles an older one changes nothing. */
@@ -65,7 +66,6 @@ const KEEP_WAITING_S = 365 * 24 * 3600;
 const KEEP_DONE_S = 24 * 3600;
 const DEAD = 'dead';
 const STAGES = ['listen', 'understand', 'post'] as const;
-const STARTING = 0x65617273;
 
 /**
  * Opens the queue, making its tables in the schema `pgboss` if need be. Statements on `pgboss.job` are written for
@@ -82,7 +82,7 @@ export async function openJobQueue(database: Database, log: Log): Promise<JobQue
   // Two processes that make the tables at the same time would get in each other's way.
   const guard = await database.connect();
   try {
-    await guard.query('select pg_advisory_lock($1)', [STARTING]);
+    await guard.query('select pg_advisory_lock($1, 0)', [LOCKS.queueSetup]);
     await boss.start();
   } finally {
     await guard.end().catch(() => undefined);

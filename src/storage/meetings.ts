@@ -3,6 +3,7 @@ import type { MeetingId, MeetingState, TrackId, Utterance, UtteranceId } from '.
 import type { Clock, Meetings, NewMeeting, Next } from '../core/ports.ts';
 import { Fault } from '../core/faults.ts';
 import { utteranceId } from '../core/utterance-id.ts';
+import { LOCKS } from './advisory-locks.ts';
 import { storable } from './clean.ts';
 import type { Database, Transaction } from './database.ts';
 import { onDatabase } from './database-faults.ts';
@@ -12,8 +13,6 @@ import { searchColumns } from './search-index.ts';
 
 /** Rows per statement: PostgreSQL takes 65,535 parameters, an utterance needs 12. */
 const ROWS_AT_ONCE = 500;
-/** First key of the advisory locks that `hold` takes; the second is made from the meeting's id. */
-const HOLD = 0x65617268;
 
 /** The state a meeting is in while its next job has yet to be done. */
 const STATE_BEFORE: Record<Next['name'], MeetingState> = {
@@ -232,7 +231,7 @@ export function createMeetings(
       onDatabase(async () => {
         const client = await database.connect();
         const locked = await client
-          .query<{ ours: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as ours', [HOLD, id])
+          .query<{ ours: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as ours', [LOCKS.hold, id])
           .catch(async (error: unknown) => {
             await client.end().catch(() => undefined);
             throw error;
@@ -246,7 +245,7 @@ export function createMeetings(
           release() {
             // Unlocked by hand: the server may take a moment to notice that the session has ended.
             released ??= client
-              .query('select pg_advisory_unlock($1, hashtext($2))', [HOLD, id])
+              .query('select pg_advisory_unlock($1, hashtext($2))', [LOCKS.hold, id])
               .then(() => client.end())
               .catch(() => client.end())
               .catch(() => undefined);

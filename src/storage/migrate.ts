@@ -4,9 +4,8 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Client } from 'pg';
 import { Fault } from '../core/faults.ts';
+import { LOCKS } from './advisory-locks.ts';
 
-/** Advisory lock that one migrating process holds at a time. */
-const MIGRATING = 0x65617274;
 const SHIPPED = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
@@ -15,7 +14,7 @@ const SHIPPED = fileURLToPath(new URL('../../migrations', import.meta.url));
  */
 export async function bringUpToDate(client: Client, migrationsFolder: string = SHIPPED): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis);
-  await client.query('select pg_advisory_lock($1)', [MIGRATING]);
+  await client.query('select pg_advisory_lock($1, 0)', [LOCKS.migrating]);
   try {
     const applied = await appliedMigrations(client);
     if (applied.some((at) => !known.includes(at))) {
@@ -27,7 +26,7 @@ export async function bringUpToDate(client: Client, migrationsFolder: string = S
     }
     if (applied.length < known.length) await migrate(drizzle(client), { migrationsFolder });
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [MIGRATING]).catch(() => undefined);
+    await client.query('select pg_advisory_unlock($1, 0)', [LOCKS.migrating]).catch(() => undefined);
   }
 }
 
