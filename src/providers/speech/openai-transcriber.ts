@@ -161,7 +161,7 @@ function mean(values: readonly (number | null | undefined)[]): number | undefine
 
 /** One phrase four times in a row at the end: Whisper looped and the server let it. */
 function isRepeating(text: string): boolean {
-  return /(.{6,}?)\1{3,}.{0,20}$/su.test(text.slice(-600));
+  return /(.{6,}?)\1{3,}.{0,20}$/su.test(`${text.slice(-600)} `);
 }
 
 /** OpenAI names languages in English ("english"), others give codes. */

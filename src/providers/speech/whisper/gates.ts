@@ -18,6 +18,9 @@ export interface Evidence {
  */
 const NO_SPEECH = 0.6;
 const DOUBTFUL = -1;
+/** Under digital silence the model is certain of it and still writes "you", half convinced. */
+const SURELY_NO_SPEECH = 0.85;
+const HALF_CONVINCED = -0.5;
 /** Words this unlikely are guesses whatever the model says of speech. */
 const GUESSING = -1.6;
 /** Speech has three tokens a second and more; a doubtful word in ten seconds is a noise that sounded like one. */
@@ -31,7 +34,9 @@ export function judge(evidence: Evidence): SuppressionReason | undefined {
   if (!/[\p{L}\p{N}]/u.test(evidence.text)) return 'empty';
   const average = evidence.averageLogProbability;
   if (average === undefined) return undefined;
-  if (evidence.noSpeech !== undefined && evidence.noSpeech > NO_SPEECH && average < DOUBTFUL) return 'no-speech';
+  const noSpeech = evidence.noSpeech ?? 0;
+  if (noSpeech > NO_SPEECH && average < DOUBTFUL) return 'no-speech';
+  if (noSpeech > SURELY_NO_SPEECH && average < HALF_CONVINCED) return 'no-speech';
   if (average < GUESSING) return 'low-confidence';
   const density = evidence.tokensPerSecond ?? Number.POSITIVE_INFINITY;
   if (density < SPARSE_TOKENS_PER_SECOND && average < SPARSE_DOUBTFUL) return 'low-confidence';

@@ -2,27 +2,28 @@
 
 export interface Detection {
   readonly language: string;
-  /** Share of the probability among all languages, 0 to 1. */
+  /** Share of the probability among the languages that can be detected, 0 to 1. */
   readonly probability: number;
+  /** The second likeliest language; undefined when there is only one to choose from. */
+  readonly runnerUp: string | undefined;
 }
+
+/** The model answers Latin and Sanskrit for accented English; they must be asked for to be heard. */
+const notDetected: ReadonlySet<string> = new Set(['la', 'sa']);
 
 /** Below this share the detection is not trusted when there is a language to fall back on. */
 const SURE = 0.6;
 
 /** `row`: logits after the start token. `tokens`: language code to token id. */
 export function detectLanguage(row: Float32Array, tokens: ReadonlyMap<string, number>): Detection {
-  let language = 'en';
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const [code, id] of tokens) {
-    const logit = row[id] ?? Number.NEGATIVE_INFINITY;
-    if (logit > highest) {
-      highest = logit;
-      language = code;
-    }
-  }
-  let mass = 0;
-  for (const id of tokens.values()) mass += Math.exp((row[id] ?? Number.NEGATIVE_INFINITY) - highest);
-  return { language, probability: 1 / mass };
+  const scored = [...tokens]
+    .filter(([code]) => !notDetected.has(code))
+    .map(([code, id]) => ({ code, logit: row[id] ?? Number.NEGATIVE_INFINITY }))
+    .toSorted((a, b) => b.logit - a.logit);
+  const [best, second] = scored;
+  if (best === undefined) return { language: 'und', probability: 0, runnerUp: undefined };
+  const mass = scored.reduce((sum, { logit }) => sum + Math.exp(logit - best.logit), 0);
+  return { language: best.code, probability: 1 / mass, runnerUp: second?.code };
 }
 
 /** The language to write in: what was detected, unless that is a guess and something likelier is known. */

@@ -154,14 +154,15 @@ function flipSigns(raw: Uint8Array): Uint8Array {
 /**
  * An encoder that takes any even number of mel frames up to the length of its position table (3000 frames, 30 s) and
  * gives only its last hidden state. Whisper's positions are a fixed sinusoid table, so a shorter window is its first
- * rows. Throws RangeError when the bytes are no ONNX model or hold no position table.
+ * rows. When the table is not found the model is given back as it is, and `anyLength` is false.
+ * Throws RangeError when the bytes are no ONNX model.
  */
-export function openEncoder(model: Uint8Array): Uint8Array {
-  return withGraph(model, (graph) => {
+export function openEncoder(model: Uint8Array): { readonly model: Uint8Array; readonly anyLength: boolean } {
+  let opened = false;
+  const edited = withGraph(model, (graph) => {
     const table = graph.map(readTensor).find((found) => found?.name.includes('embed_positions'));
-    if (table === undefined) throw new RangeError('the encoder holds no position table');
-    let opened = false;
-    const edited = withoutShapes(graph).flatMap((field): Field[] => {
+    if (table === undefined) return [...graph];
+    const fields = withoutShapes(graph).flatMap((field): Field[] => {
       const output = valueName(field, GRAPH_OUTPUT);
       if (output !== undefined) return output === 'last_hidden_state' ? [untyped(field)] : [];
       if (valueName(field, GRAPH_INPUT) !== undefined) return [untyped(field)];
@@ -181,9 +182,10 @@ export function openEncoder(model: Uint8Array): Uint8Array {
         ]),
       ];
     });
-    if (!opened) throw new RangeError('the encoder does not add its position table');
-    return withSignedWeights([...edited, index('earshot/zero', 0), index('earshot/one', 1), index('earshot/two', 2)]);
+    if (!opened) return [...graph];
+    return withSignedWeights([...fields, index('earshot/zero', 0), index('earshot/one', 1), index('earshot/two', 2)]);
   });
+  return { model: edited, anyLength: opened };
 }
 
 function index(name: string, value: number): Field {

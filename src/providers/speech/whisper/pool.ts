@@ -11,8 +11,8 @@ export type FromWorker<Result> =
 
 export interface Pool<Task, Result> {
   /** Throws Fault `unavailable` when the worker crashed or the pool was closed; the signal's reason when aborted. */
-  run(task: Task, transfer: readonly ArrayBuffer[], signal: AbortSignal): Promise<Result>;
-  close(): Promise<void>;
+  readonly run: (task: Task, transfer: readonly ArrayBuffer[], signal: AbortSignal) => Promise<Result>;
+  readonly close: () => Promise<void>;
 }
 
 interface Waiting<Task, Result> {

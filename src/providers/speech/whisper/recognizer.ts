@@ -1,6 +1,8 @@
 /** One segment of speech to words: spectrogram, encoder, language, decoder, gates, times. */
+import type { SuppressionReason } from '../../../core/model.ts';
 import type { Hearing } from '../../../core/ports.ts';
 import { decodeGreedily } from './decoder.ts';
+import type { Decoded } from './decoder.ts';
 import { judge } from './gates.ts';
 import { detectLanguage, probabilityOf, settleLanguage } from './language.ts';
 import { HOP_SAMPLES, createLogMel } from './log-mel.ts';
@@ -17,7 +19,10 @@ const SAMPLES_PER_MS = 16;
 export interface RecognizerModel {
   readonly graphs: Graphs;
   readonly shape: GraphShape;
+  /** Length of the encoder's position table, 20 ms each. */
   readonly positions: number;
+  /** False when the encoder takes its full window only, `positions` × 2 frames. */
+  readonly anyLength: boolean;
   readonly generation: ModelFolder['generation'];
   readonly tokenizer: ModelFolder['tokenizer'];
 }
@@ -30,6 +35,32 @@ export interface Recognizer {
   recognize(pcm: Float32Array, options: RecognizeOptions): Promise<Hearing>;
   close(): Promise<void>;
 }
+
+interface Beginning {
+  readonly step: Step;
+  readonly language: string;
+  /** Probability that nobody speaks, 0 to 1. */
+  readonly noSpeech: number;
+  /** To try when this one makes no sense; undefined when the caller fixed the language. */
+  readonly otherLanguage: string | undefined;
+}
+interface Attempt {
+  readonly decoded: Decoded;
+  readonly text: string;
+  /** Mean natural log-probability per token. */
+  readonly average: number;
+  readonly suppressed: SuppressionReason | undefined;
+}
+
+/** A loop or guesses where somebody surely speaks: most often accented speech taken for another language. */
+function isMisheard({ suppressed }: Attempt): boolean {
+  return suppressed === 'repetition' || suppressed === 'low-confidence';
+}
+/** Misheard speech has a no-speech probability of 0.2 at most, noise mostly more. */
+const SURELY_SPEECH = 0.3;
+
+/** Half of the decoder's 448 positions are for the text before. */
+const MOST_GLOSSARY_TOKENS = 200;
 
 export async function createRecognizer(model: RecognizerModel): Promise<Recognizer> {
   const session = await createSession(model.graphs, model.shape);
@@ -49,7 +80,14 @@ export async function createRecognizer(model: RecognizerModel): Promise<Recogniz
   );
   const notFirst = new Set(generation.begin_suppress_tokens);
 
-  const promptFor = (language: string): readonly number[] => [
+  const startOfPrevious = tokenizer.special('<|startofprev|>');
+  /** The names to expect go where the text before a segment went in training. */
+  const glossaryTokens = (glossary: readonly string[]): readonly number[] => {
+    if (glossary.length === 0 || startOfPrevious === undefined) return [];
+    return [startOfPrevious, ...tokenizer.encode(` ${glossary.join(', ')}`).slice(0, MOST_GLOSSARY_TOKENS)];
+  };
+  const promptFor = (before: readonly number[], language: string): readonly number[] => [
+    ...before,
     start,
     languages.get(language) ?? start,
     generation.task_to_id.transcribe,
@@ -64,43 +102,65 @@ export async function createRecognizer(model: RecognizerModel): Promise<Recogniz
   };
 
   /** The language's scores depend on the start token alone, so the likeliest prompt is tried whole and mostly right. */
-  const begin = async (
-    decoding: Decoding,
-    options: RecognizeOptions,
-  ): Promise<{ readonly step: Step; readonly language: string; readonly noSpeech: number }> => {
+  const begin = async (decoding: Decoding, options: RecognizeOptions): Promise<Beginning> => {
     const guess = options.language ?? options.likelyLanguage ?? 'en';
-    let step = await decoding.prompt(promptFor(guess));
+    const before = glossaryTokens(options.glossary);
+    let step = await decoding.prompt(promptFor(before, guess));
     const vocabulary = step.logits.length / step.rows;
-    const row = step.logits.subarray(0, vocabulary);
-    const language = options.language ?? settleLanguage(detectLanguage(row, languages), options.likelyLanguage);
+    const row = step.logits.subarray(before.length * vocabulary, (before.length + 1) * vocabulary);
+    const detected = detectLanguage(row, languages);
+    const language = options.language ?? settleLanguage(detected, options.likelyLanguage);
     const doubt = probabilityOf(row, noSpeech);
-    if (language !== guess) step = await decoding.prompt(promptFor(language));
-    return { step, language, noSpeech: doubt };
+    if (language !== guess) step = await decoding.prompt(promptFor(before, language));
+    const others = [options.likelyLanguage, detected.language, detected.runnerUp];
+    const otherLanguage =
+      options.language === undefined ? others.find((other) => other !== undefined && other !== language) : undefined;
+    return { step, language, noSpeech: doubt, otherLanguage };
+  };
+
+  const decode = async (
+    decoding: Decoding,
+    step: Step,
+    noSpeechProbability: number,
+    durationMs: number,
+  ): Promise<Attempt> => {
+    const decoded = await decodeGreedily(step, (token) => decoding.next(token), {
+      end,
+      allowed: allowedIn(step),
+      notFirst,
+      cap: tokenCap(durationMs),
+    });
+    const text = tokenizer.decode(decoded.tokens).trim();
+    const average =
+      decoded.logProbabilities.reduce((sum, value) => sum + value, 0) / Math.max(1, decoded.logProbabilities.length);
+    const suppressed = judge({
+      text,
+      tokensPerSecond: (decoded.tokens.length * 1000) / durationMs,
+      noSpeech: noSpeechProbability,
+      averageLogProbability: average,
+      looped: decoded.ending === 'repetition',
+    });
+    return { decoded, text, average, suppressed };
   };
 
   return {
     async recognize(pcm, options) {
       const durationMs = Math.round(pcm.length / SAMPLES_PER_MS);
-      const frames = framesFor(pcm.length, model.positions);
+      const frames = model.anyLength ? framesFor(pcm.length, model.positions) : model.positions * 2;
       const decoding = await session.encode(logMel(pcm, frames), frames);
-      const { step, language, noSpeech: doubt } = await begin(decoding, options);
-      const decoded = await decodeGreedily(step, (token) => decoding.next(token), {
-        end,
-        allowed: allowedIn(step),
-        notFirst,
-        cap: tokenCap(durationMs),
-      });
-      const text = tokenizer.decode(decoded.tokens).trim();
-      const average =
-        decoded.logProbabilities.reduce((sum, value) => sum + value, 0) / Math.max(1, decoded.logProbabilities.length);
-      const suppressed = judge({
-        text,
-        tokensPerSecond: (decoded.tokens.length * 1000) / durationMs,
-        noSpeech: doubt,
-        averageLogProbability: average,
-        looped: decoded.ending === 'repetition',
-      });
-      const confidence = Math.exp(average);
+      const beginning = await begin(decoding, options);
+      let { language } = beginning;
+      let attempt = await decode(decoding, beginning.step, beginning.noSpeech, durationMs);
+      if (isMisheard(attempt) && beginning.noSpeech < SURELY_SPEECH && beginning.otherLanguage !== undefined) {
+        const step = await decoding.prompt(promptFor(glossaryTokens(options.glossary), beginning.otherLanguage));
+        const second = await decode(decoding, step, beginning.noSpeech, durationMs);
+        if (second.suppressed === undefined && second.average > attempt.average) {
+          attempt = second;
+          language = beginning.otherLanguage;
+        }
+      }
+      const { decoded, text, suppressed } = attempt;
+      const confidence = Math.exp(attempt.average);
       if (suppressed !== undefined) return { text: '', language, confidence, suppressed };
       const words = timeWords(decoded.tokens, decoded.attention, durationMs, tokenizer);
       return { text, language, confidence, ...(words === undefined ? {} : { words }) };

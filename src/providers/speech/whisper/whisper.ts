@@ -88,8 +88,10 @@ export async function createWhisper(options: WhisperOptions): Promise<Transcribe
 async function loadModel(folder: ModelFolder): Promise<RecognizerModel> {
   const [encoder, decoder] = await Promise.all([folder.readGraph('encoder'), folder.readGraph('decoder')]);
   try {
+    const opened = openEncoder(encoder);
     return {
-      graphs: { encoder: shared(openEncoder(encoder)), decoder: shared(quickenDecoder(decoder)) },
+      anyLength: opened.anyLength,
+      graphs: { encoder: shared(opened.model), decoder: shared(quickenDecoder(decoder)) },
       shape: {
         mels: folder.mels,
         decoderLayers: folder.decoderLayers,
