@@ -6,6 +6,8 @@ const MOST_NAME_WORDS = 7;
 
 const PREFIX = /^(?<name>[^:：]{1,80}?)\s*(?:：\s*|:(?=\s|$|[^\s/\d])\s*)(?<text>.*)$/u;
 
+const CERTAIN_PREFIX = /^(?<name>[^:：]{1,200}?)\s*(?:：\s*|:(?:\s+|$))(?<text>.*)$/u;
+
 /** Whether the text could be what somebody is called. */
 export function isNameLike(text: string): boolean {
   const name = text.trim();
@@ -16,12 +18,16 @@ export function isNameLike(text: string): boolean {
   return !/[!?;。！？，；、"“”<>]|\.\s|,\s.*,\s|^[-–—*•#]|-->/u.test(name);
 }
 
-/** The line's speaker and what follows; null when the line does not open with a name and a colon. */
-export function splitPrefix(line: string): { readonly name: string; readonly text: string } | null {
-  const groups = PREFIX.exec(line.trim())?.groups;
+/**
+ * The line's speaker and what follows; null when the line does not open with a name and a colon. `isCertain`: the line
+ * is known to open with a name if it has a colon at all, because it stands after a time in brackets.
+ */
+export function splitPrefix(line: string, isCertain = false): { readonly name: string; readonly text: string } | null {
+  const groups = (isCertain ? CERTAIN_PREFIX : PREFIX).exec(line.trim())?.groups;
   const name = groups?.['name']?.trim();
   const text = groups?.['text']?.trim();
-  if (name === undefined || text === undefined || !isNameLike(name)) return null;
+  if (name === undefined || text === undefined) return null;
+  if (!isCertain && (!isNameLike(name) || !(isWrittenAsName(name) || !/\s/u.test(name)))) return null;
   return { name, text };
 }
 

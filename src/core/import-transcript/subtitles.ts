@@ -111,33 +111,41 @@ function cuesIn(content: string, isVtt: boolean): RawCue[] | { readonly kind: 'p
   return cues;
 }
 
-/** Captions that roll up repeat the line before while they add the next; each word is kept once. */
-function withoutRepeats(stretches: readonly Stretch[]): Stretch[] {
-  const kept: Stretch[] = [];
-  for (const stretch of stretches) {
-    const last = kept.at(-1);
-    const follows =
-      last !== undefined && last.speaker === stretch.speaker && (stretch.startMs ?? 0) - (last.endMs ?? 0) <= 500;
-    if (!follows) {
-      kept.push(stretch);
-      continue;
-    }
-    if (stretch.text === last.text) {
-      kept[kept.length - 1] = { ...last, endMs: Math.max(last.endMs ?? 0, stretch.endMs ?? 0) };
-    } else if (stretch.text.startsWith(`${last.text} `) && last.text.includes(' ')) {
-      kept[kept.length - 1] = { ...stretch, startMs: last.startMs };
-    } else {
-      const words = last.text.split(' ');
-      const next = stretch.text.split(' ');
-      // A rolled line is several words; one shared word is how people talk.
-      let shared = 0;
-      for (let count = Math.min(words.length, next.length - 1); count >= 4 && shared === 0; count--) {
-        if (words.slice(-count).join(' ') === next.slice(0, count).join(' ')) shared = count;
-      }
-      kept.push(shared === 0 ? stretch : { ...stretch, text: next.slice(shared).join(' ') });
-    }
+/** A rolled line shares at least this many words with the next; one shared word is how people talk. */
+const ROLLED_WORDS = 4;
+/** Repeats are a caption writer's habit when there are several and at least half of all cues follow one. */
+const LEAST_REPEATS = 3;
+
+/** How many of the stretch's first words the stretch before it already showed: all, some, or 0. */
+function repeated(last: Stretch, next: Stretch): number {
+  if (last.speaker !== next.speaker || (next.startMs ?? 0) - (last.endMs ?? 0) > 500) return 0;
+  const before = last.text.split(' ');
+  const words = next.text.split(' ');
+  if (last.text === next.text) return words.length;
+  for (let count = Math.min(before.length, words.length - 1); count >= ROLLED_WORDS; count--) {
+    if (before.slice(-count).join(' ') === words.slice(0, count).join(' ')) return count;
   }
-  return kept;
+  return 0;
+}
+
+/**
+ * Captions that roll up repeat the line before while they add the next; where that is the file's habit, each word is
+ * kept once. Elsewhere a repeat is what was said.
+ */
+function withoutRepeats(stretches: readonly Stretch[]): readonly Stretch[] {
+  const shares = stretches.map((stretch, at) => {
+    const last = stretches[at - 1];
+    return last === undefined ? 0 : repeated(last, stretch);
+  });
+  const repeats = shares.filter((count) => count > 0).length;
+  if (repeats < LEAST_REPEATS || repeats * 2 < stretches.length - 1) return stretches;
+  return stretches.flatMap((stretch, at) => {
+    const text = stretch.text
+      .split(' ')
+      .slice(shares[at] ?? 0)
+      .join(' ');
+    return text === '' ? [] : [{ ...stretch, text }];
+  });
 }
 
 /** Reads `.vtt` or `.srt`. Speakers from voice tags, or from `Name:` at the start of texts where that is the file's habit. */

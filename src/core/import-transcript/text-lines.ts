@@ -33,7 +33,7 @@ function opened(line: string): Open | null {
     const endMs = timed['end'] === undefined ? null : parseClock(timed['end']);
     const rest = (timed['rest'] ?? '').trim();
     if (startMs !== null) {
-      const prefix = splitPrefix(rest);
+      const prefix = splitPrefix(rest, /^[[(]/u.test(line));
       if (prefix !== null) return { speaker: prefix.name, startMs, endMs, lines: [prefix.text] };
       // A bare "12:30 we meet" may be speech; a bracketed time never is.
       if (/^[[(]/u.test(line) || rest === '') return { speaker: null, startMs, endMs, lines: [rest] };

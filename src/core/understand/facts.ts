@@ -257,6 +257,8 @@ function namesWithin(text: string, tokens: readonly Token[]): { readonly name: s
     const first = before === undefined || /[.!?。！？:：;"“'‘(\n]/u.test(text.slice(before.end, token.start));
     const name = token.norm.replace(/'s$/u, '');
     if (isFunctionWord(token.norm) || isFunctionWord(name) || name.length < 2) continue;
+    // Dates are compared as dates.
+    if (MONTH_NAMES.test(name) || DAY_NAMES.test(name)) continue;
     names.push({ name, first });
   }
   return names;

@@ -26,7 +26,7 @@ const NUMBER_WORD =
   /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|not|never)$/iu;
 
 /** Longest repetition taken for a restart rather than for something said twice on purpose, in words. */
-const LONGEST_RESTART = 3;
+const LONGEST_RESTART = 4;
 
 function bare(word: string): string {
   return word.toLowerCase().replace(/[,，.…]+$/u, '');

@@ -58,6 +58,10 @@ function isStated(sentence: Sentence): boolean {
   );
 }
 
+function isProposed({ text, terms }: Sentence): boolean {
+  return terms.length >= LEAST_TERMS && (PROPOSED.test(text) || ZH_PROPOSED.test(text));
+}
+
 function isDeclared(sentence: Sentence): boolean {
   return !isQuestion(sentence) && !isBackchannel(sentence.text) && sentence.terms.length >= LEAST_TERMS;
 }
@@ -94,7 +98,10 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
       // "Shall we use Postgres?" "Agreed." is a decision; the question names it.
       if (!(PROPOSED.test(sentence.text) && isQuestion(sentence) && sentence.terms.length >= LEAST_TERMS)) continue;
     }
-    const agreement = replyOpenings(repliesTo(sentences, sentence, AGREEMENT_TURNS)).find(({ text }) => agrees(text));
+    const assent = replyOpenings(repliesTo(sentences, sentence, AGREEMENT_TURNS)).find(({ text }) => agrees(text));
+    // Agreement is with the last thing proposed before it.
+    const between = assent === undefined ? [] : sentences.slice(sentence.index + 1, assent.index);
+    const agreement = between.some(isProposed) ? undefined : assent;
     const declared = isDeclared(sentence);
     const announced = declared && sameTurn && ANNOUNCED.test(previous.text);
     if (declared && (isStated(sentence) || announced) && !(PAST_STORY.test(sentence.text) && agreement === undefined)) {
@@ -111,7 +118,7 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
     } else if (
       agreement !== undefined &&
       sentence.speaker.kind !== 'unnamed' &&
-      (PROPOSED.test(sentence.text) || ZH_PROPOSED.test(sentence.text)) &&
+      isProposed(sentence) &&
       !UNSETTLED.test(sentence.text)
     ) {
       add(sentence, agreement.utterances);

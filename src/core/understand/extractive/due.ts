@@ -14,7 +14,7 @@ const MOMENT = String.raw`(?:${RELATIVE}${AT_PART}|${DATE}${AT_PART}|${CLOCK}|${
 
 const ENGLISH = new RegExp(
   [
-    String.raw`\b(?:by|before|until|till|no later than|not later than|due(?: on| by)?|at the latest by|latest)\s+(?:the |this |our )?${MOMENT}`,
+    String.raw`\b(?:by|before|until|till|no later than|not later than|at the latest by|latest)\s+(?:the |this |our )?${MOMENT}`,
     String.raw`\bby\s+the\s+time\s+[^,.;]{3,40}`,
     String.raw`\b(?:before|by)\s+the\s+(?:next\s+)?(?:meeting|call|launch|release|demo|deadline|holidays?|weekend|review|stand-?up)\b`,
     String.raw`\bwithin\s+(?:the\s+)?${COUNT}\s+${SPAN}`,

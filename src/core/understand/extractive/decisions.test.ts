@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { talk } from '../../../../test/contract/transcripts.ts';
+import { findDecisions } from './decisions.ts';
+import { sentencesOf } from './sentences.ts';
+
+function decided(...turns: [string | null, string][]): { readonly text: string; readonly ids: readonly string[] }[] {
+  return findDecisions(sentencesOf(talk(turns).utterances)).map(({ text, citations }) => ({
+    text,
+    ids: citations.flatMap(({ utteranceIds }) => utteranceIds),
+  }));
+}
+
+describe('decisions', () => {
+  it.each([
+    'We decided to move the release to June.',
+    "We've agreed not to renew the hosting contract.",
+    "Let's go with the blue logo.",
+    'The decision is to hire two engineers.',
+    'It was agreed that the budget stays the same.',
+    '我们决定采用新的登录方案。',
+    '上线时间就定下来了，三月十号。',
+    '大家一致同意取消周五的例会。',
+  ])('are what was said to be decided, negations kept: %s', (text) => {
+    expect(decided(['Ana', text]).map((decision) => decision.text)).toEqual([text]);
+  });
+
+  it.each([
+    "We haven't decided on the logo yet.",
+    'Have we decided on the logo?',
+    'If we decide to move, we need a hall.',
+    'We need to decide on the budget next week.',
+    'Maybe we should buy a bigger truck.',
+    'I decided to go home early yesterday.',
+    'It depends on what was decided about the hall.',
+    '我们还没决定用哪个方案。',
+    '这个需要领导来决定。',
+    '要不要采用新的方案？',
+  ])('are not proposals, questions or what is still open: %s', (text) => {
+    expect(decided(['Ana', text])).toEqual([]);
+  });
+
+  it('are proposals that somebody else agreed to, citing both', () => {
+    expect(decided(['Ana', 'I suggest we rent the hall next door.'], ['Ben', 'Sounds good.'])).toEqual([
+      { text: 'I suggest we rent the hall next door.', ids: ['u0', 'u1'] },
+    ]);
+    expect(decided(['Ana', '我建议先上线支付模块。'], ['Ben', '同意。'])).toEqual([
+      { text: '我建议先上线支付模块。', ids: ['u0', 'u1'] },
+    ]);
+  });
+
+  it('are not proposals that were only heard, agreed to by the proposer, or refused', () => {
+    expect(decided(['Ana', 'I suggest we rent the hall next door.'], ['Ben', 'Mm-hmm.'])).toEqual([]);
+    expect(decided(['Ana', 'I suggest we rent the hall next door.'], ['Ana', 'Agreed.'])).toEqual([]);
+    expect(
+      decided(['Ana', 'I suggest we rent the hall next door.'], ['Ben', 'Sounds good, but we cannot pay for it.']),
+    ).toEqual([]);
+  });
+
+  it('belong to the last proposal before the agreement', () => {
+    const found = decided(
+      ['Ana', 'We could rent the hall next door.'],
+      ['Ben', "That's expensive."],
+      ['Ana', "Let's borrow the school hall instead."],
+      ['Ben', 'Agreed.'],
+    );
+    expect(found.map(({ text }) => text)).toEqual(["Let's borrow the school hall instead."]);
+  });
+
+  it('are told once', () => {
+    const found = decided(
+      ['Ana', 'We decided to rent the school hall.'],
+      ['Ben', 'What else?'],
+      ['Ana', 'So we agreed to rent the school hall.'],
+    );
+    expect(found).toHaveLength(1);
+  });
+});

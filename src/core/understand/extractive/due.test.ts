@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { dueIn } from './due.ts';
+
+describe('when something is due', () => {
+  it.each([
+    ["I'll send it by Friday.", 'by Friday'],
+    ['I will do it next Tuesday.', 'next Tuesday'],
+    ['Please finish before the end of the month.', 'before the end of the month'],
+    ['We meet on the 3rd of March.', 'on the 3rd of March'],
+    ['I will send the offer letter tomorrow.', 'tomorrow'],
+    ['I will tell them before Thursday noon.', 'before Thursday noon'],
+    ['I will write it this week.', 'this week'],
+    ['It is due by March 3rd, at the latest.', 'by March 3rd'],
+    ['Today I promise: done by Monday.', 'by Monday'],
+    ['I can have it in two weeks.', 'in two weeks'],
+    ['Send it by 5 pm', 'by 5 pm'],
+    ['我周五之前发给大家。', '周五之前'],
+    ['下周二我来做。', '下周二'],
+    ['月底前完成。', '月底前'],
+    ['三月十号之前上线', '三月十号之前'],
+  ])('%s', (text, due) => {
+    expect(dueIn(text)).toBe(due);
+  });
+
+  it.each([
+    'I will call the second person.',
+    'We may march on.',
+    'It sat there.',
+    'I will look into the first item.',
+    '我来负责这个模块。',
+  ])('is not said in: %s', (text) => {
+    expect(dueIn(text)).toBeNull();
+  });
+});
