@@ -8,7 +8,7 @@ import { Fault } from '../../../core/faults.ts';
 import { checksumsFile, parseChecksums } from '../models/checksums.ts';
 import { tokenizerFile } from './tokenizer.ts';
 
-export const graphFiles = {
+const graphFiles = {
   encoder: 'onnx/encoder_model_quantized.onnx',
   decoder: 'onnx/decoder_model_merged_quantized.onnx',
 } as const;
