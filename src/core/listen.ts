@@ -1,13 +1,33 @@
 import { Fault } from './faults.ts';
 import { abortable, createGate } from './listening/abortable.ts';
+import type { Gate } from './listening/abortable.ts';
 import { hearSegment } from './listening/hear-segment.ts';
+import {
+  NEEDED_IN_LINE,
+  createInLine,
+  hasText,
+  isWorthSecondHearing,
+  languageAhead,
+  preferred,
+  surelySpoken,
+  weighed,
+} from './listening/evidence.ts';
+import type { InLine } from './listening/evidence.ts';
 import { createMissedSegments } from './listening/missed-segments.ts';
 import { sentencesOf } from './listening/sentences.ts';
 import type { Sentence } from './listening/sentences.ts';
 import { speechOf } from './listening/track-speech.ts';
 import type { TrackStep } from './listening/track-speech.ts';
 import type { MeetingId, Ms, SuppressionReason, Track, TrackId, Utterance, UtteranceId } from './model.ts';
-import type { AudioDecoder, Clock, Hearing, Meetings, SpeechDetector, Transcriber } from './ports.ts';
+import type {
+  AudioDecoder,
+  Clock,
+  Hearing,
+  Meetings,
+  SpeechDetector,
+  TranscribeOptions,
+  Transcriber,
+} from './ports.ts';
 import { utteranceId } from './utterance-id.ts';
 
 export interface Ears {
@@ -20,7 +40,7 @@ export interface TrackToHear {
   readonly track: Track;
   /** Of a local copy that stays until `listen` settles. */
   readonly path: string;
-  /** ISO 639-1 language of the last utterance already stored for this track; null when there is none. */
+  /** ISO 639-1; what `languageSoFar` finds in the utterances already stored; null when there are none. */
   readonly lastLanguage: string | null;
 }
 export interface ListenInput {
@@ -46,10 +66,8 @@ export interface ListenResult {
   readonly tracks: readonly { readonly trackId: TrackId; readonly durationMs: Ms }[];
 }
 
-/** A segment this short may not tell its language: it waits for the one before it on its track. */
+/** A segment this short may not tell its language: it is given the one spoken before, and waits until that is known. */
 const SHORT_MS = 4_000;
-/** Segments found, waiting or being heard per place at the transcriber: keeps all places busy, bounds the memory. */
-const AHEAD_PER_PLACE = 4;
 /** Silence moves the watermark in steps of this length. */
 const QUIET_STEP_MS = 30_000;
 
@@ -60,7 +78,8 @@ const QUIET_STEP_MS = 30_000;
  *
  * Run again after any interruption it decodes and detects from the start, does not transcribe what lies before a
  * track's watermark, and ends with the same utterances: what a segment gives depends on its samples, the requested
- * language and, for short ones, the language of the utterance before. Memory does not depend on the recordings' length.
+ * language and, where its own language is in doubt, the one surely spoken before (or, at the beginning, just after).
+ * Memory does not depend on the recordings' length.
  *
  * A segment that cannot be transcribed is left out and reported in `unheard`; three in a row throw. Throws the Faults of
  * decoder and transcriber (retryable ones after retries) and the signal's reason; what the sink was given stays valid.
@@ -99,8 +118,11 @@ interface TrackState extends TrackToHear {
   /** Meeting clock: nothing earlier is still to come from this track. */
   reachedMs: Ms;
   durationMs: Ms | null;
-  /** Language of the last utterance so far; settles when that is known. */
+  /** Last language surely spoken so far; settles when that is known. */
   language: Promise<string | null>;
+  /** Segments found but not yet stored: enough to keep all places busy, few enough to bound the memory. */
+  readonly line: Gate;
+  lastInLine: InLine;
   /** Settles when everything handed to the sink so far is stored; never rejects. */
   stored: Promise<void>;
   storedMs: Ms;
@@ -116,7 +138,6 @@ function createRun(
   const { transcriber } = ears;
   const glossary = namesIn(input);
   const places = createGate(transcriber.concurrency);
-  const ahead = createGate(transcriber.concurrency * AHEAD_PER_PLACE);
   const suppressed: Record<SuppressionReason, number> = {
     'no-speech': 0,
     'low-confidence': 0,
@@ -136,6 +157,8 @@ function createRun(
     reachedMs: entry.track.startMs,
     durationMs: null,
     language: Promise.resolve(entry.lastLanguage),
+    line: createGate(NEEDED_IN_LINE + transcriber.concurrency),
+    lastInLine: createInLine(),
     stored: Promise.resolve(),
     storedMs: entry.track.heardMs,
   }));
@@ -164,26 +187,41 @@ function createRun(
     store(state, () => sink.heard(state.track.id, { utterances: [], heardMs: durationMs, durationMs }));
   };
 
-  const transcribe = async ({ speech }: Found, before: Promise<string | null>): Promise<Hearing | null> => {
-    const isShort = speech.endMs - speech.startMs < SHORT_MS;
-    const likely = input.language === null && isShort ? await abortable(before, halted) : null;
+  const attempt = async (
+    speech: Speech,
+    language: Pick<TranscribeOptions, 'language' | 'likelyLanguage'>,
+  ): Promise<Hearing | null> => {
     await places.enter(halted);
     try {
-      const heard = await hearSegment(transcriber, ears.clock, speech.pcm, {
-        ...(input.language !== null && { language: input.language }),
-        ...(likely !== null && { likelyLanguage: likely }),
-        glossary,
-        signal: halted,
-      });
+      const heard = await hearSegment(transcriber, ears.clock, speech.pcm, { ...language, glossary, signal: halted });
       if (heard instanceof Fault) {
         missedSegments.missed(heard);
         return null;
       }
       missedSegments.heard();
-      return heard;
+      return weighed(heard, speech.speechMs);
     } finally {
       places.leave();
     }
+  };
+
+  /** `before`: the language spoken so far. Waits for it only where it matters, so that a track is heard in parallel. */
+  const transcribe = async (
+    { speech }: Found,
+    inLine: InLine,
+    before: Promise<string | null>,
+  ): Promise<Hearing | null> => {
+    if (input.language !== null) return await attempt(speech, { language: input.language });
+    const isShort = speech.endMs - speech.startMs < SHORT_MS;
+    // At once: the one before may be waiting to be told.
+    if (isShort) inLine.unhinted.resolve(null);
+    const likely = isShort ? await abortable(before, halted) : null;
+    const first = await attempt(speech, likely === null ? {} : { likelyLanguage: likely });
+    inLine.unhinted.resolve(first);
+    if (first === null || !isWorthSecondHearing(first)) return first;
+    const expected = (await abortable(before, halted)) ?? (await abortable(languageAhead(inLine), halted));
+    if (expected === null || expected === first.language) return first;
+    return preferred(first, await attempt(speech, { language: expected }));
   };
 
   const keep = async ({ state, speech }: Found, hearing: Hearing | null): Promise<void> => {
@@ -210,6 +248,7 @@ function createRun(
         const step = await abortable(state.steps.next(), halted);
         if (step.done === true) {
           state.durationMs = step.value;
+          state.lastInLine.next.resolve(null);
           storeEnd(state, step.value);
         } else if (step.value.kind === 'quiet') {
           state.reachedMs = state.track.startMs + step.value.untilMs;
@@ -226,11 +265,14 @@ function createRun(
     /** Puts the stretch in line; resolves when there is room for another. */
     async hear(found: Found): Promise<void> {
       const { state } = found;
-      await ahead.enter(halted);
+      await state.line.enter(halted);
       const before = state.language;
       state.storedMs = found.speech.endMs;
-      const hearing = transcribe(found, before);
-      state.language = hearing.then((heard) => (hasText(heard) ? heard.language : before));
+      const inLine = createInLine();
+      state.lastInLine.next.resolve(inLine);
+      state.lastInLine = inLine;
+      const hearing = transcribe(found, inLine, before);
+      state.language = hearing.then((heard) => surelySpoken(heard) ?? before);
       // Both are read again below or by the next segment; the failure itself is reported once, by `store`.
       state.language.catch(() => undefined);
       hearing.catch(fail);
@@ -240,7 +282,7 @@ function createRun(
           await keep(found, await hearing);
         } finally {
           beingHeard.delete(hearing);
-          ahead.leave();
+          state.line.leave();
         }
       });
     },
@@ -286,10 +328,6 @@ function after(speech: Speech, heardMs: Ms): Speech | null {
 /** The people in the meeting are the names that will be said in it. */
 function namesIn(input: ListenInput): readonly string[] {
   return [...new Set(input.tracks.flatMap(({ track }) => track.speaker?.displayName ?? []))];
-}
-
-function hasText(hearing: Hearing | null): hearing is Hearing {
-  return hearing !== null && hearing.suppressed === undefined && hearing.text.trim() !== '';
 }
 
 function toUtterances(meetingId: MeetingId, track: Track, speech: Speech, hearing: Hearing): readonly Utterance[] {

@@ -19,8 +19,13 @@ function toError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('Aborted', { cause: reason });
 }
 
+export interface Gate {
+  enter(signal: AbortSignal): Promise<void>;
+  leave(): void;
+}
+
 /** Lets `places` holders in at a time, first come, first served. */
-export function createGate(places: number): { enter(signal: AbortSignal): Promise<void>; leave(): void } {
+export function createGate(places: number): Gate {
   let free = places;
   const waiting: (() => void)[] = [];
   return {

@@ -74,16 +74,16 @@ export function createGain(): (frame: Float32Array, frameDb: number) => Float32A
   let out = new Float32Array(0);
   return (frame, frameDb) => {
     memory.add(frameDb);
-    const wanted = Math.min(
-      TARGET_DB - memory.share(SPEECH_SHARE),
-      NOISE_CEILING_DB - memory.share(NOISE_SHARE),
-      MOST_GAIN_DB,
-    );
+    // Speech without a pause looks like a steady background: the ceiling only keeps from lifting, never presses down.
+    const liftable = Math.max(0, NOISE_CEILING_DB - memory.share(NOISE_SHARE));
+    const wanted = Math.min(TARGET_DB - memory.share(SPEECH_SHARE), liftable, MOST_GAIN_DB);
     const bounded = Math.max(LEAST_GAIN_DB, wanted);
     gainDb = gainDb === null ? bounded : gainDb + Math.max(-SLEW_DB, Math.min(SLEW_DB, bounded - gainDb));
     // A shout after a whisper is limited at once; the slow gain follows.
     const limited = Math.min(gainDb, TARGET_DB + LIMITER_HEADROOM_DB - frameDb);
     const next = 10 ** (limited / 20);
+    // A step is less of a distortion than half a frame at full scale.
+    if (limited < gainDb) applied = Math.min(applied, next);
     if (out.length !== frame.length) out = new Float32Array(frame.length);
     const step = (next - applied) / frame.length;
     for (let i = 0; i < frame.length; i++) {

@@ -52,7 +52,7 @@ export function segmentRules(frameMs: Ms, maxSegmentMs: Ms): SegmentRules {
  * sound. Higher values save its time and lose quiet and distant voices.
  */
 const ENTER = 0.4;
-const STAY = 0.25;
+const STAY = 0.15;
 const PAD_MS = 512;
 const PAUSE_MS = 600;
 const PATIENCE_MS = 1_000;
@@ -96,7 +96,7 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
     const at = next() - 1;
     let onset = at;
     while (onset > first && (kept[onset - 1 - first]?.probability ?? 0) >= rules.stay) onset--;
-    const start = Math.max(first, onset - rules.pad);
+    const start = Math.max(first, onset - rules.pad, next() - rules.most);
     kept.splice(0, start - first);
     first = start;
     lastSpeech = at;
@@ -144,23 +144,26 @@ export function createSegmenter(rules: SegmentRules): Segmenter {
   };
 }
 
-/** Frames looked at around a possible cut: a third of a second, so that a pause beats a single weak frame. */
+/** Frames looked at on each side of a possible cut, the nearer the heavier: a pause beats a single weak frame. */
 const AROUND = 5;
+/** Decibels that count as much as all of the probability: level only decides between equals. */
+const LEVEL_SCALE = 1_000;
 
-/** Where to end the segment: in its second half, after the frame with the least speech around it; late wins a tie. */
+/** Where to end the segment: in its second half, between the frames that hold the least speech. */
 function quietestCut(frames: readonly Frame[]): number {
   let best = frames.length;
   let least = Number.POSITIVE_INFINITY;
-  for (let at = Math.ceil(frames.length / 2); at <= frames.length - 1; at++) {
+  for (let at = Math.ceil(frames.length / 2); at < frames.length; at++) {
     let sum = 0;
-    let count = 0;
+    let weights = 0;
     for (let i = Math.max(0, at - AROUND); i < Math.min(frames.length, at + AROUND); i++) {
+      const weight = AROUND - Math.abs(i + 0.5 - at);
       const frame = frames[i];
-      // A tenth of a decibel's worth of level decides between frames that are equally unlikely to be speech.
-      sum += (frame?.probability ?? 0) + (frame?.levelDb ?? 0) / 1000;
-      count++;
+      sum += weight * ((frame?.probability ?? 0) + (frame?.levelDb ?? 0) / LEVEL_SCALE);
+      weights += weight;
     }
-    const score = sum / count;
+    const score = sum / weights;
+    // Of equals the last: longer segments give the recogniser more to go by.
     if (score <= least) {
       least = score;
       best = at;
