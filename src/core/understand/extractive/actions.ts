@@ -41,6 +41,12 @@ const PLEASE =
 const REQUEST =
   /\b(?:can|could|will|would) you (?:please |also |maybe |just |all |both |guys |then )*(?!(?:hear|see|say|repeat|tell|explain|speak|imagine|believe|remember|give (?:me|us) (?:an|a)|be |go (?:back|on|to)|come|turn|show|describe|elaborate|expand|comment|talk|think|clarify|pass|hold|wait|help me understand|read|like|agree|mind|want|have|move|stop|mute|unmute|scroll|zoom|start|share your screen)\b)(?<verb>[a-z]+)/iu;
 
+/** A task laid on somebody present: "you're going to work on the design", "I need you to check the logs". */
+const LAYS_ON = new RegExp(
+  String.raw`\b(?:you(?:'ll| will|'re going to| are going to|'re gonna| are gonna| two will| guys will| need to| should)(?: (?:also|then|just|both|all|still))*(?: be)? |(?:i|we)(?:'d| would)? (?:want|need|like|expect) (?:you|him|her|them)(?: guys| two| all| both)? to |(?:i'd|i would) like (?:the )?[\p{L} ]{2,30} to )(?:work(?:ing)? (?:on|out|together)|look(?:ing)? (?:into|at|after|for)|focus(?:ing)? on|focused on|think(?:ing)? about|watch(?:ing)?|research(?:ing)?|prepar(?:e|ing)|design(?:ing)?|draw(?:ing)?|writ(?:e|ing)|send(?:ing)?|check(?:ing)?|come up with|tak(?:e|ing) care of|handl(?:e|ing)|build(?:ing)?|draft(?:ing)?|fix(?:ing)?|updat(?:e|ing)|find(?:ing)? out|contact(?:ing)?|arrang(?:e|ing)|organi[sz](?:e|ing)|collect(?:ing)?|test(?:ing)?|finish(?:ing)?|complet(?:e|ing)|do(?:ing)? the|mak(?:e|ing) (?:the|a)|be(?:ing)? responsible for|in charge of)\b`,
+  'iu',
+);
+
 const ZH_SELF =
   /(?<!不是|如果|以前|之前|当时|一直)我(?:们组|这边)?(?:来)?负责(?!的|过|了|人)|(?:^|[，,。；;、\s]|那|所以|然后|好的?|行|嗯)(?:这个|这块|这件事|那|还是|就)?(?:由)?我(?:们组|这边)?(?:来负责|负责|来(?!说|讲|介绍|谈|分享|问|回答|自|这|到|的|了|补充|看看|先|总结|举)|去(?!过|了|年|看看|找过|问过|说)|会(?:后)?(?:在|把|尽快|马上|给|跟|去|联系|发|写|整理|准备|完成|提交|安排|更新|处理|修)|马上去?|尽快|(?:今天|明天|后天|今晚|下周|本周|周|月底|会后|下午|晚上|星期)[^，。]{0,10}(?:把|给|发|写|整理|准备|完成|提交|安排|更新|处理|联系|修|做|交|出))/u;
 const ZH_PLEASE =
@@ -216,6 +222,8 @@ function find(sentences: readonly Sentence[], participants: Participants): Found
         before.turn >= sentence.turn - 1 &&
         before.terms.length >= LEAST_TERMS;
       found.push({ sentence, owner: participants.ownName(sentence.speaker), also: vague ? before.utterances : [] });
+    } else if (LAYS_ON.test(text) && terms.length >= LEAST_TERMS && !HYPOTHETICAL.test(text) && !PAST.test(text)) {
+      found.push({ sentence, owner: assigned?.owner ?? null, also: [] });
     } else if ((MARKED.test(text) || ZH_MARKED.test(text)) && terms.length >= LEAST_TERMS + 1) {
       found.push({ sentence, owner: null, also: [] });
     }

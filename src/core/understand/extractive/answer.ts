@@ -31,15 +31,17 @@ const FRAME: ReadonlySet<string> = new Set(
   `discuss discussion mention talk say think opinion view describ explain summariz summaris summary meet call conversation
   topic regard regarding concern accord tell know happen reason detail decid decision agree agreement conclusion conclud
   answer question attitud idea suggest propos suggestion point speaker participant they someone anyone anybody whom whos
+  group team member everyone response compar comparison purpos aspect current potential specific certain general overall
+  relat involv includ particular main final express emphasiz comment introduc introduction present presentation
   date when time day deadline number amount many much long often action item task todo assign
   讨论 提到 谈到 认为 觉得 会议 内容 决定 结论 时候 什么 多少 为什么 如何 怎么 怎样 哪些 关于 看法 观点 意见 主要 介绍 总结 概括 说明 解释
   说了 说过 有没 没有 是否 哪里 几号 何时 哪天`.split(/\s+/u),
 );
 
 /** Share of the question's weight that must be spoken of, near the answer. Below it the evidence is about something else. */
-const SUPPORT = 0.6;
+const SUPPORT = 0.55;
 /** Questions of many words are rarely answered in the same ones. */
-const SUPPORT_LONG = 0.45;
+const SUPPORT_LONG = 0.42;
 const LONG_QUESTION_TERMS = 5;
 /** What stands beside a sentence counts for its topic, but less than its own words. */
 const CONTEXT_SHARE = 0.5;

@@ -16,13 +16,20 @@ const FEW_TURNS = 12;
 const LEAST_SHIFT = 1.9;
 /** Spread of chapter lengths around the usual one, as the deviation of its natural logarithm. */
 const LENGTH_SPREAD = 0.8;
-const LENGTH_WEIGHT = 0.8;
+const LENGTH_WEIGHT = 1.3;
 /** An announced chapter may be this short, in turns. */
 const LEAST_TURNS = 2;
 
+/** An hour of talk, in words, and the chapters it usually has; their number grows slower than the talk. */
+const HOUR_WORDS = 9000;
+const HOUR_CHAPTERS = 5.75;
+const GROWTH = 0.3;
+/** A chapter is hardly ever shorter, in words. */
+const LEAST_USUAL_WORDS = 60;
+
 /** Usual length of a chapter in a talk of so many words: longer talks have more chapters, and longer ones. */
 function usualLength(words: number): number {
-  return Math.max(60, words / Math.max(1, 1.05 * (words / 400) ** 0.5));
+  return Math.max(LEAST_USUAL_WORDS, words / Math.max(1, HOUR_CHAPTERS * (words / HOUR_WORDS) ** GROWTH));
 }
 
 /**
