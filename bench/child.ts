@@ -10,17 +10,17 @@ export interface Child {
 }
 
 /**
- * A fresh process, so that peaks of memory are its own. `script` is relative to bench/; it sends one message when it is
+ * A fresh process, so that peaks of memory are its own. `script` sends one message when it is
  * ready and one for every message it gets.
  */
-export const startChild = async (script: string, task: unknown): Promise<Child> => {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), [JSON.stringify(task)], {
+export const startChild = async (script: URL, task: unknown): Promise<Child> => {
+  const child = fork(fileURLToPath(script), [JSON.stringify(task)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // Float32Array and the like would need it; numbers and strings do not.
     serialization: 'json',
   });
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${script} ended with ${String(code)}.`);
+    throw new Error(`${script.pathname} ended with ${String(code)}.`);
   });
   // Whoever asks learns of the end; nobody needs to be asking when it ends as it should.
   ended.catch(() => {});

@@ -27,7 +27,11 @@ const hearing = z.object({
 });
 
 const hearInFreshProcess = async (path: string, model: string): Promise<z.output<typeof hearing>> => {
-  const child = await startChild('children/listening.ts', { path, model, threads: availableParallelism() });
+  const child = await startChild(new URL('../children/listening.ts', import.meta.url), {
+    path,
+    model,
+    threads: availableParallelism(),
+  });
   try {
     return await child.ask(hearing);
   } finally {

@@ -8,7 +8,10 @@ import { type EnginePass, enginePass, type EngineTask } from '../engines/protoco
 import { median } from '../medians.ts';
 import { bundledSegments, writeSegments } from '../recording.ts';
 
-const ENGINES = { earshot: 'engines/earshot.ts', 'transformers.js': 'engines/transformers.ts' } as const;
+const ENGINES = {
+  earshot: new URL('../engines/earshot.ts', import.meta.url),
+  'transformers.js': new URL('../engines/transformers.ts', import.meta.url),
+};
 type EngineName = keyof typeof ENGINES;
 
 /** A dozen stretches; the peer takes half a minute for them on one thread. */

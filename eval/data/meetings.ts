@@ -20,7 +20,7 @@ const scriptFile = z.object({
   queries: z.array(z.object({ question: z.string(), answerable: z.boolean(), relevant_turns: z.array(z.number()) })),
 });
 
-export interface SpokenTurn {
+interface SpokenTurn {
   readonly speaker: string;
   readonly startMs: number;
   readonly endMs: number;

@@ -1,7 +1,7 @@
 /** A cell's raw value, as `--json` prints it; null where a figure does not apply. */
 export type Cell = string | number | null;
 
-export interface Column {
+interface Column {
   readonly name: string;
   /** How a number is written in plain text; text cells are printed as they are. */
   readonly format?: (value: number) => string;
