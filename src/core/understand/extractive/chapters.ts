@@ -36,7 +36,7 @@ function usualLength(words: number): number {
  * Turns at which chapters start, the first always 0: the best sum of shift scores and of how usual each length is, by
  * dynamic programming over all ways to cut.
  */
-export function chapterStarts(turns: readonly Turn[], shifts: readonly Shift[], short: boolean): number[] {
+function chapterStarts(turns: readonly Turn[], shifts: readonly Shift[], short: boolean): number[] {
   const ends = [0];
   for (const turn of turns) ends.push((ends.at(-1) ?? 0) + turn.words);
   const words = ends.at(-1) ?? 0;

@@ -43,19 +43,24 @@ function mayDrop(words: readonly string[]): boolean {
 /** "we we need the, the plan" → "we need the plan". The later of two equal runs stays. */
 function dropRestarts(text: string): string {
   const words = text.split(' ');
+  const bares = words.map(bare);
   for (let length = LONGEST_RESTART; length >= 1; length--) {
     for (let at = 0; at + 2 * length <= words.length;) {
-      const earlier = words.slice(at, at + length);
-      // A sentence that ended in between was said twice on purpose.
-      const ended = earlier.some((word) => /[.!?;:。！？]$/u.test(word));
-      const first = earlier.map(bare);
-      const second = words.slice(at + length, at + 2 * length).map(bare);
-      if (!ended && first.every((word, i) => word !== '' && word === second[i]) && mayDrop(first)) {
+      if (bares[at] === bares[at + length] && isRestart(words, bares, at, length)) {
         words.splice(at, length);
+        bares.splice(at, length);
       } else at++;
     }
   }
   return words.join(' ');
+}
+
+/** Whether the words from `at` are said again at once, by accident. */
+function isRestart(words: readonly string[], bares: readonly string[], at: number, length: number): boolean {
+  const first = bares.slice(at, at + length);
+  // A sentence that ended in between was said twice on purpose.
+  const ended = words.slice(at, at + length).some((word) => /[.!?;:。！？]$/u.test(word));
+  return !ended && first.every((word, i) => word !== '' && word === bares[at + length + i]) && mayDrop(first);
 }
 
 /** Spaces that transcribers put before punctuation and around apostrophes: "it 's fine ." → "it's fine." */

@@ -18,7 +18,7 @@ const ZH_NOT_ASKED =
   /不知道|知道|不管|无论|不论|没什么|什么的|告诉|看看|取决于|讲(?:一)?下|说(?:一)?下|介绍|解释|怎么说/u;
 
 /** Ends in a question mark, Western or Eastern. */
-export function hasQuestionMark(text: string): boolean {
+function hasQuestionMark(text: string): boolean {
   return /[?？][)\]"'”’」』]*\s*$/u.test(text);
 }
 

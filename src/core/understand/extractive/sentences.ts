@@ -2,7 +2,7 @@
 import type { Ms, Speaker, Utterance } from '../../model.ts';
 import { speakerKey } from '../../speaker.ts';
 import { clean } from './clean.ts';
-import { contentTerms, hasJoinedScript, tokenise, wordCount } from './words.ts';
+import { contentTerms, tokenise, wordCount } from './words.ts';
 import type { Token } from './words.ts';
 
 export interface Sentence {
@@ -142,9 +142,4 @@ export function sentencesOf(utterances: readonly Utterance[]): Sentence[] {
     }
   }
   return sentences;
-}
-
-/** Whether the sentence has words of a script written without spaces. */
-export function isJoined(sentence: Sentence): boolean {
-  return hasJoinedScript(sentence.text);
 }

@@ -22,19 +22,17 @@ const TOKEN = new RegExp(
 );
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
 const HAS_JOINED = new RegExp(JOINED, 'v');
-const HAN = /\p{Script=Han}/u;
+
+const PLAIN = /^[a-z']*$/iv;
 
 export function normalise(word: string): string {
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word.normalize('NFKC').toLowerCase().replaceAll('’', "'");
 }
 
 /** Whether the text holds any script written without spaces. */
 export function hasJoinedScript(text: string): boolean {
   return HAS_JOINED.test(text);
-}
-
-export function hasHan(text: string): boolean {
-  return HAN.test(text);
 }
 
 /** Words and numbers in order; punctuation, symbols and emoji are no tokens. */
