@@ -33,7 +33,7 @@ const HYPOTHETICAL =
 const SELF =
   /(?:^|[,;.!?]\s*|\b(?:so|and|but|then|okay|ok|yes|yeah|sure|well|think|that|which|fine|right|otherwise|meanwhile)[,.]?\s+)(?<modal>i'll|i will|i shall|i'm going to|i am going to|i'm gonna|i can|i could|let me|i've got to|i need to|i have to|i plan to|i intend to|i promise to|i'm supposed to|i want to)\s+(?<rest>(?:(?:also|then|just|definitely|try to|try and|go ahead and|personally|quickly|have to|need to|probably|certainly|make sure to|be)\s+)*(?<verb>[a-z'-]+).*)$/iu;
 const TAKES =
-  /\b(?:i'll take (?:that|this|it|care of|on|the)|i(?:'ll| will| can) (?:own|handle|do) (?:that|this|it)|(?:leave|give) (?:that|it|this) (?:to|with) me|i(?:'m| am) on it|i can take (?:that|this|it|care|on|the)|that(?:'s| is) (?:on|with|for) me|i volunteer)\b/iu;
+  /\b(?:i'll take (?:(?:that|this|it)(?! (?:back|out|off|away|as|from))|care of|on|the)|i(?:'ll| will| can) (?:own|handle|do) (?:that|this|it)|(?:leave|give) (?:that|it|this) (?:to|with) me|i(?:'m| am) on it|i can take (?:that|this|it|care|on|the)|that(?:'s| is) (?:on|with|for) me|i volunteer)\b/iu;
 const MARKED =
   /\b(?:action (?:item|point)s?|to-?dos?|next steps?|follow-?ups?|homework|assignments?)\b(?: here| then| now)?(?: (?:is|are|for|would be|will be|on)\b|\s*[:,-])(?! (?:to )?(?:talk|discuss|move))/iu;
 const PLEASE =

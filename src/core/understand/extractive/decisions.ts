@@ -20,7 +20,7 @@ const STATED = new RegExp(
   'iu',
 );
 const UNSETTLED =
-  /\b(?:(?:haven't|hasn't|hadn't|have not|has not|not yet|didn't|did not|never|don't|do not|can't|cannot|nobody|no one|not)(?: \w+){0,2} (?:decided?|agreed?|settled|made (?:a|the|any) decision|reached)|(?:if|once|when|unless|until|before|after|whether|should|could|might|would|may|must|need to|have to|want to|wanted to|got to|how|let us|let's) (?:\w+ ){0,2}(?:decide|decided|agree|agreed|settle|made a decision|decision)|(?:depends|depending) on|disagree|to be decided|decide(?:d)? (?:later|next)|(?:could|might|maybe|perhaps|would) (?:\w+ )?(?:go|stick) (?:with|for)|what if|or (?:do|should|are|shall) we|decision (?:is|was) (?:pending|open|still|not (?:made|final)|up to|yours|made by))\b/iu;
+  /\b(?:(?:haven't|hasn't|hadn't|have not|has not|not yet|didn't|did not|never|don't|do not|can't|cannot|nobody|no one|not)(?: \w+){0,2} (?:decided?|agreed?|settled|made (?:a|the|any) decision|reached)|(?:if|once|when|unless|until|before|after|whether|should|could|might|would|may|must|need to|have to|want to|wanted to|got to|how|let us|let's) (?:\w+ ){0,2}(?:decide|decided|agree|agreed|settle|made a decision|decision)|if (?:we|you|i|they|it|that)(?:'re|'d|'ll)? |(?:depends|depending) on|disagree|to be decided|decide(?:d)? (?:later|next)|(?:could|might|maybe|perhaps|would) (?:\w+ )?(?:go|stick) (?:with|for)|what if|or (?:do|should|are|shall) we|decision (?:is|was) (?:pending|open|still|not (?:made|final)|up to|yours|made by))\b/iu;
 
 const ZH_STATED =
   /(?:我们|大家|最终|最后|已经|现在|会议|公司|今天|那就|那我们就|所以)?(?:一致)?(?:决定了?(?!性|因素|权|于|着)|定下来|敲定|拍板|达成(?:一致|共识)|一致(?:同意|认为|通过)|就这么(?:定|办)|确定(?:下来|了?(?:采用|使用|用|在|为|由|按)))|(?:那|所以)?我们就(?:先)?(?:用|选|按|采用|改成?|定在?|推迟|取消|走|上)/u;
@@ -30,7 +30,7 @@ const ZH_UNSETTLED =
 const PROPOSED =
   /^(?:(?:so|and|but|okay|ok|well|then|now|right|yeah|yes|good|great|maybe|perhaps|alright)[,.]?\s+)*(?:i think |i guess |i'd say |i would say |maybe |perhaps )?(?:(?:let's|let us) (?!see\b|say\b|look\b|start\b|begin\b|talk\b|discuss\b|move on\b|hear\b|go (?:on|around|through|back|over)\b|take a look\b|decide\b|get (?:started|going)\b|wait\b|hope\b|check\b|think\b|try to\b|do (?:that|it|this)\b|continue\b|jump\b|be\b|face it\b)|we (?:should|could|can|ought to|might) (?!be able|also say|talk|discuss|see\b|say\b|think\b|probably say)|(?:i|i'd|i would|we) (?:suggest|propose|recommend|move) |my (?:suggestion|proposal|recommendation) |(?:shall|should|why don't|can|could) we (?!start|begin|move on|talk|discuss|go (?:on|back|through))|(?:how|what) about |what if we |we move |we (?:keep|drop|postpone|delay|cancel|launch|ship|use|choose|pick|buy|hire|switch) )/iu;
 const ZH_PROPOSED =
-  /^(?:那|所以|要不|不如|或者)?(?:我)?(?:建议|提议|提案)|^(?:那|所以|要不|不如|那么)?(?:我们|咱们)(?:就|先|可以|应该|不如|干脆)|^(?:要不|不如)/u;
+  /^(?:那|所以|要不|不如|或者)?(?:我)?(?:建议|提议|提案)|^(?:那|所以|要不|不如|那么)?(?:我们|咱们)(?:就|先|可以|应该|不如|干脆)(?!.{0,8}(?:开始|聊|谈|请|看|听|说|讲|介绍))|^(?:要不|不如)/u;
 
 /** A cue without the decision itself: "then let us decide." What follows in the same turn is the decision. */
 const ANNOUNCED =
@@ -41,7 +41,7 @@ const LAID_DOWN =
   /\b(?:stays?|remains?|will (?:stay|remain|be)|is|are|gets?) (?:\w+ ){0,2}(?:frozen|on hold|postponed|cancelled|canceled|closed|out|unchanged|as is|approved|off|delayed|deferred|until|till)\b|保持|维持|不变|暂停|冻结|推迟|取消|延期/iu;
 
 const PAST_STORY =
-  /\b(?:last (?:week|month|year|time)|yesterday|back then|used to|years ago|previously)\b|去年|上次|以前|当年|当时/iu;
+  /\b(?:last (?:week|month|year|time|meeting)|yesterday|back then|used to|years ago|previously)\b|去年|上次|以前|当年|当时/iu;
 
 /** Shorter sentences ("we agreed to that") name no matter by themselves. */
 const LEAST_TERMS = 2;

@@ -21,6 +21,9 @@ const SAME_QUESTION = 0.8;
 const TOPIC_CHANGE =
   /\b(?:moving on|move on|next (?:topic|item|point)|last (?:topic|item)|let's talk about|anyway)\b|下一个(?:议题|话题|问题)|接下来/iu;
 
+/** Courtesy between turns, as moderators have it. */
+const THANKS = /^(?:\w+[,.]? )?(?:thanks|thank you)\b|^(?:好的?|嗯|行)?[，。,]?(?:谢|感谢|非常感谢|多谢)/iu;
+
 function openingAnswers(text: string): boolean {
   return /^(?:yes|yeah|yep|no|nope|not|sure|it|that|they|we|because|by|on|in|at|about|around|maybe|probably|i think|i'll|i will|there|对|是|不|有|没|因为|大概|应该|可以|会|能)\b|^[对是不有没因大应可会能]/iu.test(
     text,
@@ -39,7 +42,9 @@ function answerTo(sentences: readonly Sentence[], question: Sentence): readonly 
     if (reply.some(({ text }) => leavesOpen(text))) return null;
     const shared = Math.max(...said.map(({ terms }) => overlap(question.terms, terms)));
     if (TOPIC_CHANGE.test(first.text) && shared === 0) return null;
-    const substantial = said.filter(({ text, terms }) => terms.length > 0 && !isBackchannel(text));
+    const substantial = said.filter(
+      ({ text, terms }) => terms.length > 0 && !isBackchannel(text) && !THANKS.test(text),
+    );
     const immediate = order < IMMEDIATE_TURNS && turn - question.turn <= IMMEDIATE_TURNS + 1;
     if (substantial.length === 0) {
       // "Yes." answers a yes-or-no question by itself; anything shorter than an answer does not.
