@@ -80,12 +80,20 @@ describe('the worker pool', () => {
   });
 
   it('cannot be made of workers that do not start, and leaves none behind', async () => {
-    const source = "require('node:worker_threads').parentPort.postMessage({ kind: 'failed', message: 'no model' })";
+    const started: Worker[] = [];
+    const source = `const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', () => parentPort.close());
+      parentPort.postMessage({ kind: 'failed', message: 'no model' });`;
     const failing = createPool<Act, string>({
       size: 2,
-      spawn: () => Promise.resolve(new Worker(`${source}; setInterval(() => {}, 1000)`, { eval: true })),
+      spawn: () => {
+        const worker = new Worker(source, { eval: true });
+        started.push(worker);
+        return Promise.resolve(worker);
+      },
     });
     await expect(failing).rejects.toMatchObject({ kind: 'unavailable', message: expect.stringContaining('no model') });
+    expect(started.map((worker) => worker.threadId)).toEqual([-1, -1]);
   });
 
   it('tells waiting tasks when no replacement can be started, and tries again for later ones', async () => {

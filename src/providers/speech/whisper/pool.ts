@@ -2,6 +2,8 @@
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../../../core/faults.ts';
 
+/** What a worker is told beside its tasks: to end once idle. */
+export type Leave = 'leave';
 /** What a worker says. Anything it says before `ready` but `failed` is a mistake. */
 export type FromWorker<Result> =
   | { readonly kind: 'ready' }
@@ -25,6 +27,8 @@ interface Slot<Task, Result> {
   readonly worker: Worker;
   busy: Waiting<Task, Result> | null;
   isReady: boolean;
+  /** It said that it cannot start. */
+  isBroken: boolean;
 }
 
 /**
@@ -60,9 +64,9 @@ export async function createPool<Task, Result>(options: {
     starting++;
     try {
       const worker = await options.spawn();
-      const slot: Slot<Task, Result> = { worker, busy: null, isReady: false };
+      const slot: Slot<Task, Result> = { worker, busy: null, isReady: false, isBroken: false };
       if (closed !== null) {
-        await worker.terminate();
+        await leave(worker);
         throw closed;
       }
       slots.add(slot);
@@ -73,6 +77,7 @@ export async function createPool<Task, Result>(options: {
             slot.isReady = true;
             resolve();
           } else if (message.kind === 'failed') {
+            slot.isBroken = true;
             reject(crashed(message.message));
           } else {
             settle(slot, message);
@@ -127,7 +132,7 @@ export async function createPool<Task, Result>(options: {
     await Promise.all(Array.from({ length: options.size }, start));
   } catch (cause) {
     closed = cause instanceof Fault ? cause : crashed('it could not be started', cause);
-    await Promise.all([...slots].map(({ worker }) => worker.terminate()));
+    await Promise.all([...slots].map(({ worker, isBroken }) => (isBroken ? worker.terminate() : leave(worker))));
     throw closed;
   }
 
@@ -169,11 +174,29 @@ export async function createPool<Task, Result>(options: {
     async close() {
       closed ??= new Fault('whisper', 'unavailable', 'Speech recognition was closed.');
       failWaiting(closed);
-      const workers = [...slots].map(({ worker }) => worker);
-      for (const slot of slots) lose(slot, closed);
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      const leaving = [...slots];
+      for (const slot of leaving) slot.busy?.reject(closed);
+      await Promise.all(leaving.map(({ worker }) => leave(worker)));
     },
   };
+}
+
+/**
+ * Asks a worker to end after the task it is at. Never `terminate`: tearing a thread down while the inference runtime
+ * computes on it ends the whole process.
+ */
+function leave(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    // An ended thread has no id left.
+    if (worker.threadId === -1) {
+      resolve();
+      return;
+    }
+    worker.once('exit', () => resolve());
+    worker.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window: there is no origin
+    worker.postMessage('leave');
+  });
 }
 
 function crashed(how: string, cause?: unknown): Fault {

@@ -1,7 +1,7 @@
 /** One thread of local speech recognition. Its first message is the model, every later one a segment. */
 import { parentPort } from 'node:worker_threads';
 import type { Hearing } from '../../../core/ports.ts';
-import type { FromWorker } from './pool.ts';
+import type { FromWorker, Leave } from './pool.ts';
 import { createRecognizer } from './recognizer.ts';
 import type { RecognizeOptions, Recognizer, RecognizerModel } from './recognizer.ts';
 
@@ -16,8 +16,9 @@ const say = (message: FromWorker<Hearing>): void => {
   port.postMessage(message);
 };
 
-port.once('message', (model: RecognizerModel) => {
-  void serve(model);
+port.once('message', (message: RecognizerModel | Leave) => {
+  if (message === 'leave') port.close();
+  else void serve(message);
 });
 
 async function serve(model: RecognizerModel): Promise<void> {
@@ -28,8 +29,10 @@ async function serve(model: RecognizerModel): Promise<void> {
     say({ kind: 'failed', message: `the model could not be loaded, ${nameOf(cause)}` });
     return;
   }
-  port.on('message', (segment: Segment) => {
-    void hear(recognizer, segment);
+  let last = Promise.resolve();
+  port.on('message', (message: Segment | Leave) => {
+    // The thread ends by itself once its port is closed and nothing runs.
+    last = message === 'leave' ? last.then(() => port.close()) : last.then(() => hear(recognizer, message));
   });
   say({ kind: 'ready' });
 }
