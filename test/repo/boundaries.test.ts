@@ -13,7 +13,10 @@ async function violations(root: string): Promise<{ readonly modules: number; rea
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without an output type the cruiser gives its result object
   const { summary } = output as ICruiseResult;
-  return { modules: summary.totalCruised, broken: summary.violations.map((found) => `${found.rule.name}: ${found.from} → ${found.to}`) };
+  return {
+    modules: summary.totalCruised,
+    broken: summary.violations.map((found) => `${found.rule.name}: ${found.from} → ${found.to}`),
+  };
 }
 
 async function filesUnder(pattern: string): Promise<readonly string[]> {
@@ -32,7 +35,7 @@ describe('the layers', () => {
   it('are really checked: each kind of planted violation is found', async () => {
     const { broken } = await violations('test/repo/planted');
     const names = new Set(broken.map((line) => line.split(':')[0]));
-    expect([...names].sort()).toEqual([
+    expect([...names].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
       'commands-reach-adapters-through-main',
       'core-imports-core-zod-node',
       'platforms-know-only-the-core-and-themselves',

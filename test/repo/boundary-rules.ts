@@ -36,6 +36,11 @@ export function boundaryRules(root: string): IForbiddenRuleType[] {
       from: { path: at(''), pathNot: '\\.test\\.ts$' },
       to: { path: '^test/(contract|repo/[^/]+\\.ts)|\\.test\\.ts$' },
     },
-    { name: 'no-circles', severity: 'error', from: { path: at('') }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: at('') },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
   ];
 }

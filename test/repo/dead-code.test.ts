@@ -17,7 +17,9 @@ it('the dead-code check that `npm test` runs finds a file nobody imports and an 
   await writeFile(join(folder, 'index.ts'), "import { used } from './part.ts';\n\nused();\n");
   await writeFile(join(folder, 'part.ts'), 'export function used(): void {}\nexport function unused(): void {}\n');
   await writeFile(join(folder, 'orphan.ts'), 'export const nobody = 1;\n');
-  const run = promisify(execFile)(process.execPath, [resolve('node_modules/knip/bin/knip.js'), '--no-progress'], { cwd: folder });
+  const run = promisify(execFile)(process.execPath, [resolve('node_modules/knip/bin/knip.js'), '--no-progress'], {
+    cwd: folder,
+  });
   const failure = await run.then(
     () => null,
     (error: { readonly stdout: string }) => error.stdout,

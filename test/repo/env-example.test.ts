@@ -8,7 +8,7 @@ function variablesIn(example: string): readonly string[] {
 
 it('.env.example lists exactly the variables that config.ts reads, each explained', async () => {
   const example = await readFile('.env.example', 'utf8');
-  expect([...variablesIn(example)].sort()).toEqual([...environmentVariables].sort());
+  expect([...variablesIn(example)].toSorted()).toEqual([...environmentVariables].toSorted());
 });
 
 it('a variable that is missing from the example would be noticed', () => {

@@ -1,0 +1,178 @@
+import { basename } from 'node:path';
+import type { Taken } from '../core/inbox.ts';
+import type { MeetingId, Person } from '../core/model.ts';
+import type { Earshot } from '../main.ts';
+import { terminalThread } from '../platforms/terminal/index.ts';
+import { type Console, explain, quoted, UsageError } from './console.ts';
+import { followToThread } from './follow.ts';
+import { HERE, namedSpeaker, OPERATOR } from './operator.ts';
+import { checkWritable, type Format, inFormat, outputPath, saveFiles, threadText, writeWhole } from './output.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { type LocalFile, localFile } from './recordings.ts';
+
+export interface ResultOptions {
+  readonly format: Format;
+  readonly out: string | null;
+  readonly language: string | null;
+  readonly title: string | null;
+}
+
+/** One meeting to be made: a file, or tracks that start together. */
+export interface Input {
+  /** Shown in messages and used to name what is written. */
+  readonly name: string;
+  readonly begin: (earshot: Earshot) => Promise<Taken>;
+}
+
+/** A single recording: `speaker` names its only voice, null when it is a mix. */
+export function recordingInput(path: string, speaker: string | null, options: ResultOptions, console: Console): Input {
+  return tracksInput(path, [{ path, speaker: speaker === null ? null : namedSpeaker(speaker) }], options, console);
+}
+
+/** Recordings of one meeting, one speaker each, as given by `--tracks NAME=FILE`. */
+export function parseTracks(tracks: readonly string[]): readonly { readonly path: string; readonly speaker: Person }[] {
+  const parsed = tracks.map((track) => {
+    const at = track.indexOf('=');
+    const name = track.slice(0, Math.max(0, at)).trim();
+    const path = track.slice(at + 1);
+    if (name === '' || path === '') throw new UsageError(`--tracks ${quoted(track)} is not NAME=FILE.`);
+    return { path, speaker: namedSpeaker(name) };
+  });
+  const names = parsed.map((track) => track.speaker.displayName);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`--tracks names ${quoted(twice)} twice. Give each speaker one track.`);
+  return parsed;
+}
+
+export function tracksInput(
+  name: string,
+  tracks: readonly { readonly path: string; readonly speaker: Person | null }[],
+  options: ResultOptions,
+  console: Console,
+): Input {
+  return {
+    name,
+    async begin(earshot) {
+      const files: LocalFile[] = [];
+      for (const track of tracks) {
+        files.push(
+          await localFile(track.path, console.signal).catch((error: unknown) => {
+            throw tracks.length > 1 ? prefixed(track.path, error) : error;
+          }),
+        );
+      }
+      // Whoever runs the same command on the same sound means the same meeting, so an interrupted one goes on.
+      const key = JSON.stringify([
+        'recording',
+        files.map((file, index) => [file.sha256, tracks[index]?.speaker?.displayName ?? null]),
+        options.language,
+        options.title,
+        earshot.transcriberName,
+      ]);
+      return earshot.inbox.transcribe(
+        {
+          key,
+          origin: HERE,
+          by: OPERATOR,
+          title: options.title,
+          language: options.language,
+          tracks: files.map((file, index) => ({
+            speaker: tracks[index]?.speaker ?? null,
+            mediaType: 'application/octet-stream',
+            open: file.open,
+          })),
+        },
+        console.signal,
+      );
+    },
+  };
+}
+
+function prefixed(path: string, error: unknown): Error {
+  if (error instanceof Error) error.message = `${quoted(basename(path))}: ${error.message}`;
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * Makes each input a meeting, works on it until its thread is posted, and writes the results. One bad input does not
+ * stop the others; the number of inputs that failed comes back.
+ */
+export async function runInputs(
+  earshot: Earshot,
+  inputs: readonly Input[],
+  options: ResultOptions,
+  console: Console,
+): Promise<number> {
+  const several = inputs.length > 1;
+  const results: MeetingId[] = [];
+  let failed = 0;
+  for (const input of inputs) {
+    const bar = createProgressBar(console, basename(input.name), () => earshot.clock.now().getTime());
+    try {
+      const path =
+        options.out === null ? null : await outputPath(options.out, { name: input.name, several }, options.format);
+      if (path !== null) await checkWritable(path);
+      bar.show('opening', null);
+      const { meeting, created } = await input.begin(earshot);
+      if (meeting.state.kind === 'posted') {
+        bar.clear();
+        console.err(
+          `${quoted(input.name)} is known already; here is its thread. To start over: earshot forget ${meeting.id}\n`,
+        );
+      } else {
+        if (!created) await earshot.inbox.resume(meeting.id);
+        await followToThread(earshot, meeting.id, bar, console);
+      }
+      results.push(meeting.id);
+      if (path !== null || options.format !== 'json')
+        await writeResult(earshot, meeting.id, options.format, path, several, console);
+    } catch (error) {
+      bar.clear();
+      console.signal.throwIfAborted();
+      failed += 1;
+      console.err(`earshot: ${quoted(input.name)}: ${explain(error)}\n`);
+    }
+  }
+  if (options.format === 'json' && options.out === null) await printJson(earshot, results, several, console);
+  return failed;
+}
+
+/** Writes one meeting to `path`, or prints it when that is null. */
+export async function writeResult(
+  earshot: Earshot,
+  id: MeetingId,
+  format: Format,
+  path: string | null,
+  several: boolean,
+  console: Pick<Console, 'out' | 'err'>,
+): Promise<void> {
+  const text = await resultText(earshot, id, format, path);
+  if (path === null) console.out(several ? `${text}\n` : text);
+  else {
+    await writeWhole(path, text);
+    console.err(`Written to ${quoted(path)}\n`);
+  }
+}
+
+async function resultText(earshot: Earshot, id: MeetingId, format: Format, path: string | null): Promise<string> {
+  if (format !== 'thread') {
+    const full = await earshot.inbox.show(id, OPERATOR);
+    if (full === null) throw new UsageError(`There is no meeting ${quoted(id)}. "earshot meetings" lists them.`);
+    return inFormat(format, full);
+  }
+  const messages = await earshot.threads.read(terminalThread({ id }));
+  const folder = path === null ? earshot.threadFolder(id) : `${path}.files`;
+  await saveFiles(messages, folder);
+  return threadText(messages, folder);
+}
+
+async function printJson(
+  earshot: Earshot,
+  ids: readonly MeetingId[],
+  several: boolean,
+  console: Pick<Console, 'out'>,
+): Promise<void> {
+  const texts = await Promise.all(ids.map((id) => resultText(earshot, id, 'json', null)));
+  if (several) console.out(`[${texts.map((text) => text.trimEnd()).join(',\n')}]\n`);
+  else for (const text of texts) console.out(text);
+}

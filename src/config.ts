@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { Fault } from './core/faults.ts';
+
+const optionalText = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+const environment = z.object({
+  EARSHOT_DATA: optionalText,
+  DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(?:ql)?:\/\//u.test(url), {
+    error: 'must start with postgres:// or postgresql://',
+  }),
+  EARSHOT_MEDIA: optionalText,
+  EARSHOT_WHISPER: optionalText,
+  EARSHOT_MODELS: optionalText,
+  EARSHOT_MODELS_URL: optionalText.refine((url) => url === undefined || URL.canParse(url), { error: 'must be a URL' }),
+  EARSHOT_THREADS: optionalText.refine((count) => count === undefined || /^[1-9]\d{0,2}$/u.test(count), {
+    error: 'must be a whole number from 1 to 999',
+  }),
+  EARSHOT_FFMPEG: optionalText,
+  EARSHOT_LOG: z
+    .enum(['silent', 'error', 'warn', 'info', ''], { error: 'must be silent, error, warn or info' })
+    .transform((level) => (level === '' ? undefined : level))
+    .optional(),
+  EARSHOT_TRANSCRIBE_MODEL: optionalText,
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: optionalText.refine((url) => url === undefined || URL.canParse(url), { error: 'must be a URL' }),
+  DISCORD_TOKEN: optionalText,
+  SLACK_BOT_TOKEN: optionalText,
+});
+
+/** Every variable Earshot reads; .env.example lists the same ones. */
+export const environmentVariables: readonly string[] = Object.keys(environment.shape);
+
+export interface Config {
+  /** Folder asked for; null: storage chooses one its database server can enter. */
+  readonly dataDir: string | null;
+  /** Null: the embedded database. */
+  readonly databaseUrl: string | null;
+  /** `s3://bucket/prefix`; null: a folder in the data directory. */
+  readonly mediaUrl: string | null;
+  /** `base`, `small`, the name of a downloaded model, or a folder. */
+  readonly whisper: string;
+  /** Folder of downloaded models; null: in the data directory. */
+  readonly modelsDir: string | null;
+  /** Where models are downloaded from; null: Hugging Face. A mirror has the same paths. */
+  readonly modelsUrl: string | null;
+  /** Transcriber workers, one inference thread each. */
+  readonly threads: number;
+  readonly ffmpegPath: string | null;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info';
+  /** Null: transcribe with the local model. */
+  readonly transcription: { readonly model: string; readonly apiKey: string; readonly baseUrl: string | null } | null;
+  /** Chat platforms whose token is set. */
+  readonly platformTokens: readonly ('discord' | 'slack')[];
+}
+
+/** Throws Fault `bad-input` that names every variable that cannot be used, and why. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new Fault('config', 'bad-input', `Settings that cannot be used: ${problems.join('; ')}.`);
+  }
+  const set = parsed.data;
+  if (
+    set.EARSHOT_TRANSCRIBE_MODEL !== undefined &&
+    set.OPENAI_API_KEY === undefined &&
+    set.OPENAI_BASE_URL === undefined
+  ) {
+    throw new Fault(
+      'config',
+      'bad-input',
+      'EARSHOT_TRANSCRIBE_MODEL needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server that asks for no key.',
+    );
+  }
+  return {
+    dataDir: set.EARSHOT_DATA ?? null,
+    databaseUrl: set.DATABASE_URL ?? null,
+    mediaUrl: set.EARSHOT_MEDIA ?? null,
+    whisper: set.EARSHOT_WHISPER ?? 'base',
+    modelsDir: set.EARSHOT_MODELS ?? null,
+    modelsUrl: set.EARSHOT_MODELS_URL ?? null,
+    threads: set.EARSHOT_THREADS === undefined ? availableParallelism() : Number(set.EARSHOT_THREADS),
+    ffmpegPath: set.EARSHOT_FFMPEG ?? null,
+    logLevel: set.EARSHOT_LOG ?? 'warn',
+    transcription:
+      set.EARSHOT_TRANSCRIBE_MODEL === undefined
+        ? null
+        : {
+            model: set.EARSHOT_TRANSCRIBE_MODEL,
+            // Servers that ask for no key still get a header; the client refuses an empty one.
+            apiKey: set.OPENAI_API_KEY ?? 'none',
+            baseUrl: set.OPENAI_BASE_URL ?? null,
+          },
+    platformTokens: [
+      ...(set.DISCORD_TOKEN === undefined ? [] : (['discord'] as const)),
+      ...(set.SLACK_BOT_TOKEN === undefined ? [] : (['slack'] as const)),
+    ],
+  };
+}

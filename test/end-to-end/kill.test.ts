@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PublicMeeting, publicMeeting } from '../../src/core/export/json.ts';
+import { dataFolder, run, start } from './earshot-process.ts';
+
+const RECORDING = 'demo/clip.ogg';
+const KILLS = 50;
+/** Fixed, so that a failure can be repeated; it spreads the kills over start, listening, understanding and posting. */
+const SEED = 20261123;
+
+let folder: Awaited<ReturnType<typeof dataFolder>>;
+beforeAll(async () => {
+  folder = await dataFolder();
+});
+afterAll(() => folder.remove());
+
+/** mulberry32: small, seeded, good enough to scatter moments. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What must be the same whatever happened on the way: everything but the meeting's own id and how long it took. */
+function essence(json: string): unknown {
+  const meeting: PublicMeeting = publicMeeting.parse(JSON.parse(json));
+  const own = meeting.meeting.id;
+  const { stats: _, ...rest } = meeting;
+  return JSON.parse(JSON.stringify(rest).replaceAll(own, 'ID'));
+}
+
+/** The title makes each a meeting of its own. */
+function commandFor(title: string): readonly string[] {
+  return ['transcribe', RECORDING, '--json', '--title', title];
+}
+
+describe('kill -9', () => {
+  it(
+    'at any moment of listening, understanding and posting loses nothing and doubles nothing: one thread, the same as without',
+    async () => {
+      const startedAt = performance.now();
+      const whole = await run(commandFor('A'), folder);
+      const wholeMs = performance.now() - startedAt;
+      expect(whole.code, whole.stderr).toBe(0);
+      const expected = JSON.stringify(essence(whole.stdout)).replaceAll('"A"', '"T"');
+      expect(expected).toContain('utteranceIds');
+
+      const random = randomFrom(SEED);
+      let kills = 0;
+      let killedAtWork = 0;
+      for (let round = 0; kills < KILLS; round++) {
+        const title = `B${round}`;
+        let result = '';
+        while (result === '') {
+          const running = start(commandFor(title), folder);
+          const timer = setTimeout(
+            () => running.child.kill('SIGKILL'),
+            kills < KILLS ? random() * wholeMs * 1.1 : 2 ** 30,
+          );
+          const ended = await running.ended;
+          clearTimeout(timer);
+          if (ended.signal === 'SIGKILL') {
+            kills += 1;
+            if (/listening|understanding|posting/u.test(ended.stderr)) killedAtWork += 1;
+          } else {
+            expect(ended.code, ended.stderr).toBe(0);
+            result = ended.stdout;
+          }
+        }
+        expect(JSON.stringify(essence(result)).replaceAll(`"${title}"`, '"T"')).toBe(expected);
+        const { meeting } = publicMeeting.parse(JSON.parse(result));
+        const thread = await run(['show', meeting.id], folder);
+        expect(
+          thread.stdout.match(/^Summary$|^Good to know$|^Files$/gmu)?.filter((line) => line === 'Files'),
+        ).toHaveLength(1);
+      }
+      expect(kills).toBeGreaterThanOrEqual(KILLS);
+      expect(killedAtWork).toBeGreaterThan(KILLS / 5);
+    },
+    15 * 60_000,
+  );
+});
