@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaStoreContract } from '../../test/contract/media-store.ts';
-import { temporaryDir } from '../../test/contract/temporary-database.ts';
+import { temporaryDir } from '../../test/contract/surroundings.ts';
 import { createDiskMedia } from './disk-media.ts';
 
 let top = '';

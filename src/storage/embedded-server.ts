@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, realpath, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,7 +22,7 @@ import {
 } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { databaseCode, databaseFault } from './database-faults.ts';
-import { dropImpostor, isAlive, readPostmaster } from './postmaster.ts';
+import { dropStaleLock, isAlive, readPostmaster } from './postmaster.ts';
 import { prepareServerFiles } from './server-files.ts';
 
 /** Our PostgreSQL, running, with this process counted among its users. */
@@ -126,6 +126,7 @@ async function prepare(wanted: string): Promise<Cluster> {
     if (account !== null && created !== undefined) await openPath(created, dataDir);
     if (account !== null) await refuseIfBlocked(dataDir, account);
     const files = await prepareServerFiles(join(dataDir, 'server'), account);
+    for (const folder of [dataDir, files.bin]) refuseIfUnspeakable(folder);
     const windows = process.platform === 'win32';
     const cluster: Cluster = {
       dir: join(dataDir, 'postgres'),
@@ -168,6 +169,16 @@ async function refuseIfBlocked(dataDir: string, account: Account): Promise<void>
   );
 }
 
+/** PostgreSQL's own programs pass their folders to a shell between double quotes. */
+function refuseIfUnspeakable(folder: string): void {
+  if (!(process.platform === 'win32' ? /["\r\n%]/ : /["$`\\\r\n]/).test(folder)) return;
+  throw new Fault(
+    'database',
+    'bad-input',
+    'PostgreSQL cannot work in a folder with a quotation mark, dollar sign, backquote, backslash or line break in its path; choose another data directory.',
+  );
+}
+
 async function ensureSocketDir(dataDir: string, account: Account | null): Promise<string> {
   const beside = join(dataDir, 'socket');
   const fits = Buffer.byteLength(join(beside, SOCKET_NAME)) <= MAX_SOCKET_PATH_BYTES;
@@ -199,7 +210,9 @@ async function arrive(cluster: Cluster, { log, clock }: { readonly log: Log; rea
       if (running) {
         const client = await present(cluster, postmaster.port, postmaster.socketDir);
         if (client !== null) return client;
-        if (await dropImpostor(cluster.dir, postmaster)) log.warn('database.stale-pid-removed');
+        if (await dropStaleLock(join(cluster.dir, 'postmaster.pid'), cluster.dir)) {
+          log.warn('database.stale-lock-removed');
+        }
       } else {
         await start(cluster);
         continue;
@@ -248,6 +261,7 @@ async function present(cluster: Cluster, port: number, socketDir: string): Promi
 
 async function start(cluster: Cluster): Promise<void> {
   await writeSettings(cluster);
+  if (cluster.socketDir !== null) await dropStaleLock(join(cluster.socketDir, `${SOCKET_NAME}.lock`), cluster.dir);
   const logFile = join(cluster.dir, 'server.log');
   const before = await stat(logFile).catch(() => null);
   if (before !== null && before.size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
@@ -266,11 +280,7 @@ async function start(cluster: Cluster): Promise<void> {
   ]);
   if (code === 0) return;
   const logged = (await readFile(logFile)).subarray(from).toString('utf8');
-  if (
-    /lock file "postmaster.pid" already exists|pre-existing shared memory block|is still in use|shutting down/.test(
-      logged,
-    )
-  ) {
+  if (/lock file "[^"]*" already exists|pre-existing shared memory block|is still in use|shutting down/.test(logged)) {
     throw new Retry(logged.slice(-500));
   }
   throw (
@@ -283,6 +293,10 @@ async function start(cluster: Cluster): Promise<void> {
 
 async function stop(cluster: Cluster): Promise<void> {
   await runProgram(cluster, 'pg_ctl', ['stop', '--mode=fast', '--silent', '--timeout=30', `--pgdata=${cluster.dir}`]);
+  // A folder outside the data directory would be left behind with it; another starter may be using it already.
+  if (cluster.socketDir !== null && cluster.socketDir !== join(dirname(cluster.dir), 'socket')) {
+    await rmdir(cluster.socketDir).catch(() => undefined);
+  }
 }
 
 async function freePort(): Promise<number> {

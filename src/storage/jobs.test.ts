@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jobsContract } from '../../test/contract/jobs.ts';
 import { listen, request } from '../../test/contract/meetings.ts';
-import { silent, temporaryServer, wallClock } from '../../test/contract/temporary-database.ts';
+import { silent, wallClock } from '../../test/contract/surroundings.ts';
+import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import type { Clock } from '../core/ports.ts';
 import { createJobs } from './jobs.ts';
 import { createMeetings } from './meetings.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { listen, meetingsContract, request, said } from '../../test/contract/meetings.ts';
-import { temporaryServer, wallClock } from '../../test/contract/temporary-database.ts';
+import { wallClock } from '../../test/contract/surroundings.ts';
+import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import type { Next } from '../core/ports.ts';
 import type { Database, Transaction } from './database.ts';
 import { createMeetings } from './meetings.ts';

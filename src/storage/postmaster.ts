@@ -30,21 +30,25 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Removes a `postmaster.pid` whose number now belongs to some other process, as happens after a reboot or in a new
- * container: PostgreSQL itself refuses to start over it. A postmaster works inside its data directory, so a process
- * that is elsewhere is not one. Only Linux tells; elsewhere the file is left alone.
+ * Removes a lock file of the server (`postmaster.pid`, or the one beside its socket) whose number now belongs to some
+ * other process, as happens after a reboot or in a new container, or to a dead one that nobody has buried: PostgreSQL
+ * itself refuses to start over it. A postmaster works inside its data directory, so a process that is elsewhere is not
+ * one. Only Linux tells; elsewhere the file is left alone.
  */
-export async function dropImpostor(cluster: string, postmaster: Postmaster): Promise<boolean> {
-  if (process.platform !== 'linux' || !isAlive(postmaster.pid)) return false;
-  const [workingDir, home] = await Promise.all([
-    readlink(`/proc/${postmaster.pid}/cwd`).catch(() => null),
-    stat(cluster),
-  ]);
-  // Unreadable: it belongs to somebody else, who could not have opened a directory that is closed to all but its owner.
+export async function dropStaleLock(file: string, cluster: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const pid = await pidIn(file);
+  if (pid === null || !isAlive(pid)) return false;
+  const [workingDir, home] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => null), stat(cluster)]);
+  // Unreadable: it is dead, or somebody else's, who could not have opened a directory that is closed to all but its owner.
   const inside = workingDir === null ? null : await stat(workingDir).catch(() => null);
   if (inside !== null && inside.ino === home.ino && inside.dev === home.dev) return false;
-  const now = await readPostmaster(cluster);
-  if (now?.pid !== postmaster.pid) return false;
-  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  if ((await pidIn(file)) !== pid) return false;
+  await rm(file, { force: true });
   return true;
+}
+
+async function pidIn(file: string): Promise<number | null> {
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
+  return pid > 0 ? pid : null;
 }

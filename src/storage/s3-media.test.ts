@@ -4,7 +4,7 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mediaStoreContract } from '../../test/contract/media-store.ts';
-import { temporaryDir } from '../../test/contract/temporary-database.ts';
+import { temporaryDir } from '../../test/contract/surroundings.ts';
 import { createS3Media, parseMediaUrl } from './s3-media.ts';
 
 let top = '';

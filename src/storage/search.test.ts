@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { request } from '../../test/contract/meetings.ts';
 import { searchContract } from '../../test/contract/search.ts';
-import { temporaryServer, wallClock } from '../../test/contract/temporary-database.ts';
+import { wallClock } from '../../test/contract/surroundings.ts';
+import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import { createMeetings } from './meetings.ts';
 import { createSearch } from './search.ts';
 

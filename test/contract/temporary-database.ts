@@ -1,36 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { Clock, Log } from '../../src/core/ports.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import type { Database } from '../../src/storage/database.ts';
+import { silent, temporaryDir, wallClock } from './surroundings.ts';
 
-export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-export const wallClock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const stop = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, ms);
-      if (signal?.aborted === true) stop();
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};
-
-/** A folder that every account may enter, as the one PostgreSQL runs under for root must. */
-export async function temporaryDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'earshot-'));
-  await chmod(dir, 0o755);
-  return dir;
-}
+export { silent, temporaryDir, wallClock };
 
 /** A real server for the tests of one file, gone after the last. */
 export function temporaryServer(): {
