@@ -38,7 +38,7 @@ async function main(): Promise<number> {
       console,
       languages: whisperLanguages,
       // The database, the models and the SDKs are loaded once a command needs them: --help and usage errors come at once.
-      withEarshot: async (use) => (await import('./main.ts')).withEarshot(readConfig(process.env), use),
+      withEarshot: async (role, use) => (await import('./main.ts')).withEarshot(readConfig(process.env), role, use),
       withThrowawayEarshot: async (use) =>
         (await import('./main.ts')).withThrowawayEarshot(readConfig(process.env), use),
       models: async () => (await import('./main.ts')).modelShelf(readConfig(process.env)),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { Fault } from './core/faults.ts';
+import type { LogLevel } from './log.ts';
 
 const optionalText = z
   .string()
@@ -51,7 +52,8 @@ export interface Config {
   /** Transcriber workers, one inference thread each. */
   readonly threads: number;
   readonly ffmpegPath: string | null;
-  readonly logLevel: 'silent' | 'error' | 'warn' | 'info';
+  /** Null: a service logs, a command that prints its result does not. */
+  readonly logLevel: LogLevel | null;
   /** Null: transcribe with the local model. */
   readonly transcription: { readonly model: string; readonly apiKey: string; readonly baseUrl: string | null } | null;
   /** Chat platforms whose token is set. */
@@ -86,7 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     modelsUrl: set.EARSHOT_MODELS_URL ?? null,
     threads: set.EARSHOT_THREADS === undefined ? availableParallelism() : Number(set.EARSHOT_THREADS),
     ffmpegPath: set.EARSHOT_FFMPEG ?? null,
-    logLevel: set.EARSHOT_LOG ?? 'warn',
+    logLevel: set.EARSHOT_LOG ?? null,
     transcription:
       set.EARSHOT_TRANSCRIBE_MODEL === undefined
         ? null

@@ -2,8 +2,10 @@ import pino from 'pino';
 import { Fault } from './core/faults.ts';
 import type { Log } from './core/ports.ts';
 
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info';
+
 /** JSON lines on stderr. An error is logged by its kind and stack, never by a cause, which may quote a dependency. */
-export function createLog(level: 'silent' | 'error' | 'warn' | 'info'): Log {
+export function createLog(level: LogLevel): Log {
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
   return {
     info: (event, fields) => logger.info(fields ?? {}, event),

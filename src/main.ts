@@ -44,9 +44,13 @@ interface Ears {
 }
 
 /** Opens everything, runs `use`, and closes everything whatever happens. */
-export async function withEarshot<T>(config: Config, use: (earshot: Earshot) => Promise<T>): Promise<T> {
+export async function withEarshot<T>(
+  config: Config,
+  role: 'command' | 'service',
+  use: (earshot: Earshot) => Promise<T>,
+): Promise<T> {
   const clock = systemClock;
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel ?? (role === 'service' ? 'info' : 'silent'));
   const dataDir = await dataDirectory(config);
   const database = await openDatabase({ url: config.databaseUrl, dataDir, log, clock });
   const ears = openOnce(() => openEars(config, dataDir));
@@ -101,7 +105,7 @@ export async function withThrowawayEarshot<T>(config: Config, use: (earshot: Ear
   // The account that PostgreSQL runs under when Earshot runs as root has to get through to its own folder inside.
   await chmod(folder, 0o711);
   try {
-    return await withEarshot({ ...config, dataDir: folder, databaseUrl: null, mediaUrl: null }, use);
+    return await withEarshot({ ...config, dataDir: folder, databaseUrl: null, mediaUrl: null }, 'command', use);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

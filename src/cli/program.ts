@@ -9,7 +9,7 @@ import { FORMATS, type Format, parseFormat } from './output.ts';
 export interface Surroundings {
   readonly console: Console;
   /** Opens the database and the rest, runs `use`, and closes everything whatever happens. */
-  readonly withEarshot: (use: (earshot: Earshot) => Promise<number>) => Promise<number>;
+  readonly withEarshot: (role: 'command' | 'service', use: (earshot: Earshot) => Promise<number>) => Promise<number>;
   /** The same with a fresh database and store that are thrown away afterwards. */
   readonly withThrowawayEarshot: (use: (earshot: Earshot) => Promise<number>) => Promise<number>;
   readonly models: () => Promise<ModelShelf>;
@@ -57,8 +57,8 @@ function buildProgram(
   /** A command whose action gives an exit code, or nothing for success. */
   const command = (name: string, description: string): Command =>
     program.command(name).description(description).exitOverride();
-  const run = (action: (earshot: Earshot) => Promise<number | void>): Promise<void> =>
-    surroundings.withEarshot(async (earshot) => (await action(earshot)) ?? EXIT.success).then(finished);
+  const run = (action: (earshot: Earshot) => Promise<number | void>, role: 'command' | 'service' = 'command') =>
+    surroundings.withEarshot(role, async (earshot) => (await action(earshot)) ?? EXIT.success).then(finished);
   withResult(command('transcribe', 'transcribe recordings, and post the thread here'))
     .argument('[files...]', 'audio or video files, each a meeting of its own')
     .option('--tracks <name=file...>', 'recordings of one meeting that start together, one speaker each')
@@ -143,13 +143,13 @@ function buildProgram(
 
   command('start', 'go online on every platform whose token is set, and do the jobs').action(async () => {
     const { runService } = await import('./serve.ts');
-    await run((earshot) => runService(earshot));
+    await run((earshot) => runService(earshot), 'service');
   });
 
   command('worker', 'do jobs only; any number of these, on any machine with the same database and media store').action(
     async () => {
       const { runWorker } = await import('./serve.ts');
-      await run((earshot) => runWorker(earshot, console));
+      await run((earshot) => runWorker(earshot, console), 'service');
     },
   );
 

@@ -3,6 +3,7 @@ import type { Taken } from '../core/inbox.ts';
 import type { MeetingId, Person } from '../core/model.ts';
 import type { Earshot } from '../main.ts';
 import { terminalThread } from '../platforms/terminal/index.ts';
+import { plain } from '../platforms/terminal/plain.ts';
 import { type Console, explain, quoted, UsageError } from './console.ts';
 import { followToThread } from './follow.ts';
 import { HERE, namedSpeaker, OPERATOR } from './operator.ts';
@@ -107,7 +108,7 @@ export async function runInputs(
   const results: MeetingId[] = [];
   let failed = 0;
   for (const input of inputs) {
-    const bar = createProgressBar(console, basename(input.name), () => earshot.clock.now().getTime());
+    const bar = createProgressBar(console, plain(basename(input.name)), () => earshot.clock.now().getTime());
     try {
       const path =
         options.out === null ? null : await outputPath(options.out, { name: input.name, several }, options.format);

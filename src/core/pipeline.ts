@@ -139,7 +139,7 @@ export function createPipeline(ports: PipelinePorts): {
     const startedAt = ports.clock.now();
     const transcript = await meetings.transcript(meeting.id);
     const brief = { title: meeting.title, durationMs: meeting.durationMs, now: startedAt.toISOString() };
-    const minutes = checkMinutes(await ports.analyst.minutes(transcript, brief, signal), transcript);
+    const minutes = checkMinutes(await ports.analyst.minutes(transcript, brief, signal), transcript, brief);
     await meetings.measured(meeting.id, { understandMs: ports.clock.now().getTime() - startedAt.getTime() });
     await meetings.advance(meeting.id, 'understanding', stateBefore('post'), {
       minutes,

@@ -6,9 +6,9 @@ import type { Database } from './database.ts';
 import { onDatabase } from './database-faults.ts';
 
 /** Rows with a term are counted up to here: how rare it is matters, how common beyond this does not. */
-const COUNT_AT_MOST = 10_000;
+const COUNT_AT_MOST = 5000;
 /** Rows that are ranked for one query. Beyond it the query has no rare word, and the newest rows are as good as any. */
-const RANK_AT_MOST = 20_000;
+const RANK_AT_MOST = 10_000;
 /** A term in more rows than this selects none by itself while a rarer one is there. */
 const COMMON = 2000;
 /**
@@ -48,22 +48,18 @@ export function createSearch({ pool }: Database): Search {
       const lexemes = term.kind === 'words' ? (stems.rows[index]?.lexemes ?? []) : term.parts;
       return lexemes.length === 0 ? [] : [{ tsquery: lexemes.map(quoted).join(' & '), frame: term.frame }];
     });
-    // One statement each, side by side: in one, the planner would settle on a single plan for rare and common.
-    const counts = await Promise.all(
-      queries.map(({ tsquery }) =>
-        pool.query<{ count: number }>(
-          `select count(*)::int as count
-           from (select 1 from utterances where terms @@ $1::tsquery limit ${COUNT_AT_MOST}) as found`,
-          [tsquery],
-        ),
-      ),
+    const counted = queries.map(
+      (_, index) =>
+        `(select count(*)::int from (select from utterances where terms @@ $${index + 1}::tsquery limit ${COUNT_AT_MOST}) as found)`,
     );
-    const size = await pool.query<{ count: number }>(
-      `select greatest(reltuples, ${COUNT_AT_MOST})::int as count from pg_class where oid = 'utterances'::regclass`,
+    const counts = await pool.query<{ rows: number[]; total: number }>(
+      `select array[${counted.join(', ')}]::int[] as rows,
+         (select greatest(reltuples, ${COUNT_AT_MOST})::int from pg_class where oid = 'utterances'::regclass) as total`,
+      queries.map(({ tsquery }) => tsquery),
     );
-    const total = size.rows[0]?.count ?? COUNT_AT_MOST;
+    const total = counts.rows[0]?.total ?? COUNT_AT_MOST;
     return queries.map(({ tsquery, frame }, index) => {
-      const rows = counts[index]?.rows[0]?.count ?? 0;
+      const rows = counts.rows[0]?.rows[index] ?? 0;
       const rarity = Math.log(1 + (total - rows + 0.5) / (rows + 0.5));
       return { tsquery, frame, rows, weight: rarity * (frame ? FRAME_WEIGHT : 1) };
     });
@@ -75,27 +71,29 @@ export function createSearch({ pool }: Database): Search {
         const terms = await weigh(queryTerms(query));
         const wanted = match === 'all' ? terms : selecting(terms);
         if (wanted.length === 0 || meetingIds?.length === 0 || limit < 1) return [];
+        // Written out term by term: a subquery over the terms costs several times as much per row.
+        const weights = terms.map((_, index) => {
+          const place = 4 + 2 * index;
+          return `case when terms @@ $${place}::tsquery then $${place + 1}::float8 else 0 end`;
+        });
         const { rows } = await pool.query<Row>(
           `select id, meeting_id, start_ms::float8 as start_ms, text, score
            from (
              select id, meeting_id, start_ms, text,
-               (select sum(weight) from unnest($2::text[], $3::float8[]) as asked (term, weight)
-                where candidates.terms @@ asked.term::tsquery)
-               / (1 + ${K1} * (${1 - B} + ${B} * term_count / ${TYPICAL_TERMS}.0)) as score
+               (${weights.join(' + ')}) / (1 + ${K1} * (${1 - B} + ${B} * term_count / ${TYPICAL_TERMS}.0)) as score
              from (
                select id, meeting_id, start_ms, text, terms, term_count from utterances
-               where terms @@ $1::tsquery and ($4::text[] is null or meeting_id = any($4))
+               where terms @@ $1::tsquery and ($2::text[] is null or meeting_id = any($2))
                limit ${RANK_AT_MOST}
              ) as candidates
            ) as ranked
            order by score desc, meeting_id, start_ms, id
-           limit $5`,
+           limit $3`,
           [
             wanted.map(({ tsquery }) => `(${tsquery})`).join(match === 'all' ? ' & ' : ' | '),
-            terms.map(({ tsquery }) => tsquery),
-            terms.map(({ weight }) => weight),
             meetingIds,
             limit,
+            ...terms.flatMap(({ tsquery, weight }) => [tsquery, weight]),
           ],
         );
         return rows.map(hitOf);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -49,5 +49,6 @@ export async function dataFolder(): Promise<{
   remove(): Promise<void>;
 }> {
   const path = await mkdtemp(join(tmpdir(), 'earshot-test-'));
+  await chmod(path, 0o711);
   return { path, env: { EARSHOT_DATA: join(path, 'data') }, remove: () => rm(path, { recursive: true, force: true }) };
 }
