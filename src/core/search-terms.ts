@@ -38,15 +38,19 @@ const FRAME = new Set(
     're ve ll d m know think thought remember show find give list summarize summarise regarding concerning'
   ).split(' '),
 );
-/** Function words and question frames of Chinese and Japanese, as the segmenter cuts them. */
-const FRAME_UNSPACED = new Set(
+/** Function words and question words of Chinese and Japanese, as the segmenter cuts them. */
+const UNSPACED_COMMON = new Set(
   (
-    '的 了 着 过 是 在 我 你 您 他 她 它 们 吗 呢 吧 啊 呀 嘛 和 与 跟 就 都 也 还 又 很 这 那 有 没 不 没有 说 说过 讲 提到 ' +
-    '什么 怎么 怎样 怎么样 如何 谁 哪 哪些 哪个 哪里 为什么 为何 多少 几 何时 什么时候 关于 对于 我们 你们 他们 大家 请 请问 ' +
-    '把 被 给 对 从 到 会 能 可以 要 个 上 下 里 中 吗 决定 讨论 会议 时候 是否 有没有 最后 ' +
+    '的 了 着 过 是 在 我 你 您 他 她 它 们 吗 呢 吧 啊 呀 嘛 和 与 跟 就 都 也 还 又 很 这 那 有 没 不 没有 ' +
+    '什么 怎么 怎样 怎么样 如何 谁 哪 哪些 哪个 哪里 为什么 为何 多少 几 何时 什么时候 关于 对于 我们 你们 他们 大家 请 ' +
+    '把 被 给 对 从 到 会 能 可以 要 个 是否 有没有 ' +
     'は が を に の と も で へ や か ね よ な だ た て です ます でした ました ません する した して います いる ある ' +
-    'こと もの これ それ あれ この その あの 何 なに 誰 だれ いつ どこ なぜ どう どの について 決定 決め 決まっ 話し 言い 言っ 会議 まし ま い し れ'
+    'こと もの これ それ あれ この その あの 何 なに 誰 だれ いつ どこ なぜ どう どの について まし ま い し れ'
   ).split(' '),
+);
+/** Words that frame a question in Chinese and Japanese. */
+const UNSPACED_FRAME = new Set(
+  '说 说过 讲 提到 请问 决定 讨论 会议 时候 最后 决定了 決定 決め 決まっ 話し 言い 言っ 会議'.split(' '),
 );
 
 /** Scripts whose words are not, or not reliably, set apart by spaces; Korean words carry their particles. */
@@ -119,7 +123,8 @@ export function queryTerms(query: string): readonly QueryTerm[] {
     }
     for (const word of segmented(run.text)) {
       const [first, ...others] = pairs(Array.from(word));
-      add('grams', first === undefined ? [word] : [first, ...others], FRAME_UNSPACED.has(word), false);
+      const parts: QueryTerm['parts'] = first === undefined ? [word] : [first, ...others];
+      add('grams', parts, UNSPACED_FRAME.has(word), UNSPACED_COMMON.has(word));
     }
   }
   const all = [...terms.values()];
