@@ -25,6 +25,10 @@ const person = (name: string): Person => ({ platform: 'eval', id: name, displayN
 export const speakerOf = (utterance: Utterance): string =>
   utterance.speaker.kind === 'person' ? utterance.speaker.person.displayName : '?';
 
+/** Segments whose words were withheld, whatever the reason. */
+export const withheldSegments = ({ suppressed }: Heard): number =>
+  Object.values(suppressed).reduce((left, count) => left + count, 0);
+
 /** Listens to recordings that start together, through the product's own listening path. */
 export const hear = async (ears: Ears, voices: readonly Voice[], language: string | null): Promise<Heard> => {
   const utterances: Utterance[] = [];

@@ -10,7 +10,7 @@ import {
   NO_EDITS,
   referenceLength,
 } from '../metrics/word-error-rate.ts';
-import { hear } from '../product/hear.ts';
+import { hear, withheldSegments } from '../product/hear.ts';
 import { asCount, asDecimal, asPercent, type Cell, type Table } from './table.ts';
 
 /** Edits between what was said and what was heard: words, or characters for Chinese. */
@@ -21,6 +21,7 @@ interface Result {
   readonly recording: Recording;
   readonly edits: EditCounts;
   readonly wrongLanguage: boolean;
+  readonly withheld: number;
   readonly elapsedMs: number;
   readonly cpuMs: number;
 }
@@ -35,6 +36,7 @@ const recognise = async (ears: Ears, recording: Recording, languageGiven: boolea
     recording,
     edits: countSpokenEdits(language, recording.text, text),
     wrongLanguage: heard.utterances.some((utterance) => utterance.language !== language),
+    withheld: withheldSegments(heard),
     elapsedMs: heard.elapsedMs,
     cpuMs: heard.cpuMs,
   };
@@ -55,6 +57,7 @@ const row = (label: string, unit: string, automatic: readonly Result[], given: r
     edits.substitutions,
     edits.deletions,
     edits.insertions,
+    sum(automatic.map((result) => result.withheld)),
     automatic.filter((result) => result.wrongLanguage).length,
     given.length === 0 ? null : errorRate(given.map((result) => result.edits).reduce(addEdits, NO_EDITS)),
     audioMs / sum(automatic.map((result) => result.elapsedMs)),
@@ -109,6 +112,7 @@ export const recognitionTable = async (
       { name: 'subst', format: asCount },
       { name: 'delet', format: asCount },
       { name: 'insert', format: asCount },
+      { name: 'withheld', format: asCount },
       { name: 'wrong language', format: asCount },
       { name: 'language given %', format: asPercent },
       { name: 'x real time', format: asDecimal(1) },
@@ -117,6 +121,7 @@ export const recognitionTable = async (
     rows,
     notes: [
       'Whole listening path, one file after another; "x real time" is audio over wall time, "x per core" audio over processor time.',
+      '"withheld": segments whose words the recogniser itself doubted.',
       '"wrong language": files with an utterance in another language than the one spoken.',
     ],
   };

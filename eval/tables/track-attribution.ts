@@ -3,7 +3,7 @@ import { countCrossTalk, scoreAttribution, type SpokenWords } from '../metrics/a
 import { normaliseChinese } from '../metrics/chinese-normaliser.ts';
 import { normaliseEnglish } from '../metrics/english-normaliser.ts';
 import { addEdits, errorRate, NO_EDITS, referenceLength } from '../metrics/word-error-rate.ts';
-import { type Heard, speakerOf } from '../product/hear.ts';
+import { type Heard, speakerOf, withheldSegments } from '../product/hear.ts';
 import { countSpokenEdits } from './recognition.ts';
 import { asCount, asDecimal, asPercent, type Cell, type Table } from './table.ts';
 
@@ -46,6 +46,7 @@ const row = (meeting: TrackedMeeting, heard: Heard): readonly Cell[] => {
     edits.substitutions,
     edits.deletions,
     edits.insertions,
+    withheldSegments(heard),
     attribution.share,
     attribution.wrong,
     countCrossTalk(hypothesis),
@@ -68,6 +69,7 @@ export const trackAttributionTable = (
     { name: 'subst', format: asCount },
     { name: 'delet', format: asCount },
     { name: 'insert', format: asCount },
+    { name: 'withheld', format: asCount },
     { name: 'right speaker %', format: asPercent },
     { name: 'wrong', format: asCount },
     { name: 'cross-talk', format: asCount },
