@@ -1,4 +1,6 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -47,28 +49,24 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
   ];
 }
 
+/** The folder need not exist yet: making it is left to the database, which knows whom it must belong to. */
 async function dataFolder(dataDir: string): Promise<string> {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const disk = await statfs(dataDir);
-    const free = disk.bavail * disk.bsize;
-    if (free < LITTLE_DISK_BYTES) {
-      throw new Fault(
-        'data',
-        'unavailable',
-        `Less than 1 GB is free for ${dataDir}. Free some, or set EARSHOT_DATA to a folder on another disk.`,
-      );
-    }
-    return `${dataDir}, ${Math.floor(free / 1e9)} GB free`;
-  } catch (error) {
-    if (error instanceof Fault) throw error;
-    throw new Fault(
-      'data',
-      'forbidden',
-      `${dataDir} cannot be made or read. Set EARSHOT_DATA to a folder you may write to.`,
-      { cause: error },
+  let folder = dataDir;
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const free = await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    .then(() => statfs(folder))
+    .then(
+      (disk) => disk.bavail * disk.bsize,
+      (cause: unknown) => {
+        const advice = `${folder} may not be read and written by this user. Set EARSHOT_DATA to a folder that may.`;
+        throw new Fault('data', 'forbidden', advice, { cause });
+      },
     );
+  if (free < LITTLE_DISK_BYTES) {
+    const advice = `Less than 1 GB is free for ${dataDir}. Free some, or set EARSHOT_DATA to a folder on another disk.`;
+    throw new Fault('data', 'unavailable', advice);
   }
+  return `${dataDir}, ${Math.floor(free / 1e9)} GB free`;
 }
 
 async function databaseAndJobs(config: Config, dataDir: string): Promise<readonly Finding[]> {

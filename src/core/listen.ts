@@ -228,10 +228,11 @@ function createRun(
     const { track } = state;
     if (hearing === null) await abortable(missedSegments.excused(), halted);
     const utterances = hearing === null ? [] : toUtterances(input.meetingId, track, speech, hearing);
-    await sink.heard(track.id, { utterances, heardMs: speech.endMs });
-    if (hearing === null) {
-      unheard.push({ trackId: track.id, startMs: track.startMs + speech.startMs, endMs: track.startMs + speech.endMs });
-    } else if (hearing.suppressed !== undefined) suppressed[hearing.suppressed]++;
+    const stretch = { startMs: track.startMs + speech.startMs, endMs: track.startMs + speech.endMs };
+    const missed = hearing === null ? stretch : hearing.suppressed;
+    await sink.heard(track.id, { utterances, heardMs: speech.endMs, ...(missed !== undefined && { missed }) });
+    if (hearing === null) unheard.push({ trackId: track.id, ...stretch });
+    else if (hearing.suppressed !== undefined) suppressed[hearing.suppressed]++;
   };
 
   return {

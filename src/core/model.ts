@@ -60,6 +60,12 @@ export interface MeetingStats {
   readonly segments: number;
   /** Segments whose words were withheld, by reason. */
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
+  /** Stretches that could not be transcribed, on the meeting clock: what was said there is missing. */
+  readonly unheard: readonly Stretch[];
+}
+export interface Stretch {
+  readonly startMs: Ms;
+  readonly endMs: Ms;
 }
 /** Why the words of a segment were withheld: the recogniser itself doubted that there was speech, or looped. */
 export type SuppressionReason = 'no-speech' | 'low-confidence' | 'repetition' | 'empty';

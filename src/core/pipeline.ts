@@ -123,7 +123,6 @@ export function createPipeline(ports: PipelinePorts): {
         audioMs: result.audioMs,
         speechMs: result.speechMs,
         segments: result.segments,
-        suppressed: result.suppressed,
       });
       const moved = await meetings.advance(meeting.id, 'listening', stateBefore('understand'), {
         durationMs: result.audioMs,

@@ -14,6 +14,7 @@ import type {
   Person,
   Place,
   PostedRef,
+  Stretch,
   SuppressionReason,
   Track,
   TrackId,
@@ -182,13 +183,19 @@ export interface Meetings {
   /**
    * Utterances up to `heardMs` of one track, with the watermark, in one transaction. Utterances already there are
    * left alone and a watermark never goes back, so a batch may be given twice. `durationMs` once the end is known.
+   * `missed`, when the batch's segment gave no words: why, or where what was said is missing; counted with the watermark.
    */
   heard(
     trackId: TrackId,
-    batch: { readonly utterances: readonly Utterance[]; readonly heardMs: Ms; readonly durationMs?: Ms },
+    batch: {
+      readonly utterances: readonly Utterance[];
+      readonly heardMs: Ms;
+      readonly durationMs?: Ms;
+      readonly missed?: SuppressionReason | Stretch;
+    },
   ): Promise<void>;
-  /** Adds to the counters, raises the peaks. */
-  measured(id: MeetingId, stats: Partial<MeetingStats>): Promise<void>;
+  /** Adds up the times spent; raises every other figure to the one given. */
+  measured(id: MeetingId, stats: Partial<Omit<MeetingStats, 'suppressed' | 'unheard'>>): Promise<void>;
   /** Compare-and-set; the change and the next job commit together or not at all. */
   advance(
     id: MeetingId,
@@ -261,9 +268,7 @@ export interface Jobs {
   restart(job: Next): Promise<void>;
   /** Takes the meeting's waiting jobs out of the queue. */
   cancel(id: MeetingId): Promise<void>;
-  deadLetters(
-    limit: number,
-  ): Promise<
+  deadLetters(limit: number): Promise<
     readonly {
       readonly name: string;
       readonly meetingId: string;

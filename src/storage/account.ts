@@ -58,7 +58,7 @@ export async function readPasswd(): Promise<string> {
   return readFile('/etc/passwd', 'utf8').catch(() => '');
 }
 
-export async function permissionsOf(path: string): Promise<Permissions | null> {
+async function permissionsOf(path: string): Promise<Permissions | null> {
   return stat(path).catch(() => null);
 }
 

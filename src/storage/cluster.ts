@@ -82,7 +82,7 @@ export function complaint(said: string, cluster: Cluster): Fault | undefined {
   return undefined;
 }
 
-export function otherVersion(dir: string): Fault {
+function otherVersion(dir: string): Fault {
   return new Fault(
     'database',
     'bad-input',

@@ -8,7 +8,7 @@ import { databaseCode, onDatabase } from './database-faults.ts';
 import { joinEmbeddedServer } from './embedded-server.ts';
 import { bringUpToDate } from './migrate.ts';
 
-export type Tables = NodePgDatabase;
+type Tables = NodePgDatabase;
 /** A transaction on the tables, as `Tables.transaction` gives it. */
 export type Transaction = Parameters<Parameters<Tables['transaction']>[0]>[0];
 

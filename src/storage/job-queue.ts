@@ -13,7 +13,7 @@ export interface Claim {
   readonly queue: string;
   readonly job: Next;
 }
-export interface DeadLetter {
+interface DeadLetter {
   readonly name: string;
   readonly meetingId: string;
   readonly failedAt: Date;
@@ -49,7 +49,7 @@ export interface JobQueue {
   stop(): Promise<void>;
 }
 /** What is kept of a failure: never the original error, which can quote what people said. */
-export interface FailureOutput {
+interface FailureOutput {
   readonly source: string;
   readonly kind: string;
   readonly message: string;

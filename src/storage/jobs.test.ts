@@ -19,8 +19,12 @@ describe('jobs in PostgreSQL', () => {
     return {
       jobs,
       others,
-      async hurry() {
-        await database.pool.query(`update pgboss.job set start_after = now() where state < 'active'`);
+      async hurry(ms) {
+        const { rowCount } = await database.pool.query(
+          `update pgboss.job set start_after = start_after - $1 * interval '1 ms' where state < 'active' and name <> 'dead'`,
+          [ms],
+        );
+        return rowCount ?? 0;
       },
       async bereave() {
         await database.pool.query(

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { Meeting, MeetingId, MeetingStats, Track, Transcript, Utterance } from '../core/model.ts';
+import type {
+  Meeting,
+  MeetingId,
+  MeetingStats,
+  Stretch,
+  SuppressionReason,
+  Track,
+  Transcript,
+  Utterance,
+} from '../core/model.ts';
 import type { meetings, tracks, utterances } from './schema.ts';
 
 /** Crockford's base32 in lower case: no i, l, o, u to misread or to spell words with. */
@@ -21,23 +30,32 @@ export const NO_STATS: MeetingStats = {
   peakRssBytes: 0,
   segments: 0,
   suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 },
+  unheard: [],
 };
 
-/** Counters add up; the longest track and the highest memory are peaks. */
-export function addStats(before: MeetingStats, more: Partial<MeetingStats>): MeetingStats {
-  const suppressed = { ...before.suppressed };
-  for (const reason of ['no-speech', 'low-confidence', 'repetition', 'empty'] as const) {
-    suppressed[reason] += more.suppressed?.[reason] ?? 0;
-  }
+/** Times spent add up over resumptions; the other figures are totals or peaks, and only rise. */
+export function addMeasured(
+  before: MeetingStats,
+  more: Partial<Omit<MeetingStats, 'suppressed' | 'unheard'>>,
+): MeetingStats {
+  const rise = (figure: 'audioMs' | 'speechMs' | 'peakRssBytes' | 'segments'): number =>
+    Math.max(before[figure], more[figure] ?? 0);
   return {
-    audioMs: Math.max(before.audioMs, more.audioMs ?? 0),
-    speechMs: before.speechMs + (more.speechMs ?? 0),
+    ...before,
+    audioMs: rise('audioMs'),
+    speechMs: rise('speechMs'),
+    peakRssBytes: rise('peakRssBytes'),
+    segments: rise('segments'),
     listenMs: before.listenMs + (more.listenMs ?? 0),
     understandMs: before.understandMs + (more.understandMs ?? 0),
-    peakRssBytes: Math.max(before.peakRssBytes, more.peakRssBytes ?? 0),
-    segments: before.segments + (more.segments ?? 0),
-    suppressed,
   };
+}
+
+/** With one more segment that gave no words: withheld for a reason, or a stretch that could not be transcribed. */
+export function addMissed(before: MeetingStats, missed: SuppressionReason | Stretch): MeetingStats {
+  return typeof missed === 'string'
+    ? { ...before, suppressed: { ...before.suppressed, [missed]: before.suppressed[missed] + 1 } }
+    : { ...before, unheard: [...before.unheard, missed] };
 }
 
 export function meetingOf(row: typeof meetings.$inferSelect): Meeting {

@@ -7,7 +7,7 @@ import { LOCKS } from './advisory-locks.ts';
 import { storable } from './clean.ts';
 import type { Database, Transaction } from './database.ts';
 import { onDatabase } from './database-faults.ts';
-import { addStats, meetingOf, newMeetingId, NO_STATS, trackOf, transcriptOf } from './meeting-rows.ts';
+import { addMeasured, addMissed, meetingOf, newMeetingId, NO_STATS, trackOf, transcriptOf } from './meeting-rows.ts';
 import { meetings, minutes, tracks, utterances } from './schema.ts';
 import { searchColumns } from './search-index.ts';
 
@@ -161,7 +161,13 @@ export function createMeetings(
         tables.transaction(async (tx) => {
           // Locks the meeting before the track, as `advance` and `erase` do, and keeps its state until the commit.
           const [meeting] = await tx
-            .select({ id: meetings.id, state: meetings.stateKind, startMs: tracks.startMs })
+            .select({
+              id: meetings.id,
+              state: meetings.stateKind,
+              stats: meetings.stats,
+              startMs: tracks.startMs,
+              heardMs: tracks.heardMs,
+            })
             .from(meetings)
             .innerJoin(tracks, eq(tracks.meetingId, meetings.id))
             .where(eq(tracks.id, trackId))
@@ -169,7 +175,13 @@ export function createMeetings(
           if (meeting === undefined) throw new Fault('database', 'not-found', 'The meeting is no longer there.');
           if (meeting.state !== 'listening') return;
           await insertUtterances(tx, meeting.id, batch.utterances);
-          const { durationMs } = batch;
+          const { durationMs, missed } = batch;
+          if (missed !== undefined && batch.heardMs > meeting.heardMs) {
+            await tx
+              .update(meetings)
+              .set({ stats: addMissed(meeting.stats, missed) })
+              .where(eq(meetings.id, meeting.id));
+          }
           await tx
             .update(tracks)
             .set({
@@ -196,7 +208,7 @@ export function createMeetings(
           if (row === undefined) return;
           await tx
             .update(meetings)
-            .set({ stats: addStats(row.stats, stats) })
+            .set({ stats: addMeasured(row.stats, stats) })
             .where(eq(meetings.id, id));
         }),
       ),

@@ -51,6 +51,7 @@ export function samplePost(origin: Place, by: Person): Post {
       peakRssBytes: 1,
       segments: 1,
       suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 },
+      unheard: [],
     },
   };
   const claim = {

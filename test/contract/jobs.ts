@@ -7,12 +7,15 @@ export interface JobsUnderTest {
   /** The same line of jobs, as two processes see it. */
   readonly jobs: Jobs;
   readonly others: Jobs;
-  /** Makes every waiting job due now. */
-  hurry(): Promise<void>;
+  /** Makes every waiting job due by so much sooner, as if the time had passed. Resolves with their number. */
+  hurry(ms: number): Promise<number>;
   /** Makes every taken job look as if its process had died a while ago. */
   bereave(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Retries pause for less than this. */
+const LONGEST_PAUSE_MS = 1_800_000;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- ids are plain strings in tests
 const meeting = (id: string): MeetingId => id as MeetingId;
@@ -102,7 +105,7 @@ export function jobsContract(open: () => Promise<JobsUnderTest>): void {
 
   it('keeps one job for a meeting and stage, however often it is put in line', async () => {
     const seen = tally<Next>();
-    for (const job of [understand('a'), understand('a'), understand('last')]) await under.jobs.enqueue(job);
+    for (const id of ['a', 'a', 'last', 'last']) await under.jobs.enqueue(understand(id));
     await Promise.all([under.jobs.restart(understand('a')), under.others.restart(understand('a'))]);
     await work(under.jobs, record(seen));
     await seen.reaches(2);
@@ -162,7 +165,10 @@ export function jobsContract(open: () => Promise<JobsUnderTest>): void {
       return job.payload.meetingId === 'a' ? Promise.reject(unavailable(3_600_000)) : Promise.resolve('done');
     });
     await seen.reaches(1);
-    // The worker looks at its line again and again for these; the first job must not come back meanwhile.
+    // Long enough for any pause of its own, but not for the one that was asked for. The worker looks at its line
+    // again and again for the others; the first job must not come back meanwhile.
+    await expect.poll(() => under.hurry(0)).toBe(1);
+    await under.hurry(LONGEST_PAUSE_MS);
     for (const id of ['b', 'c', 'd']) {
       await under.jobs.enqueue(understand(id));
       await seen.reaches(seen.all.length + 1);
@@ -332,7 +338,10 @@ export function jobsContract(open: () => Promise<JobsUnderTest>): void {
     await expect.poll(() => under.jobs.deadLetters(5)).toHaveLength(1);
   });
 
-  async function hurryUntil<T>(goal: Promise<T>, push: () => Promise<void> = () => under.hurry()): Promise<T> {
+  async function hurryUntil<T>(
+    goal: Promise<T>,
+    push: () => Promise<unknown> = () => under.hurry(LONGEST_PAUSE_MS),
+  ): Promise<T> {
     const waiting = Symbol('waiting');
     for (;;) {
       await push();

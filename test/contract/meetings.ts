@@ -231,19 +231,31 @@ export function meetingsContract(open: () => Promise<MeetingsUnderTest>): void {
       expect((await meetings.transcript(id)).utterances).toHaveLength(3000);
     });
 
-    it('adds counters and raises peaks, also from two at once', async () => {
+    it('adds up times and raises totals and peaks, also from two at once', async () => {
       const { id } = await create();
       await meetings.measured(id, { segments: 2, listenMs: 100, peakRssBytes: 5e9, audioMs: 70 });
       await Promise.all([
         meetings.measured(id, { segments: 3, listenMs: 10, peakRssBytes: 10, audioMs: 90 }),
-        meetings.measured(id, { suppressed: { 'no-speech': 1, 'low-confidence': 0, repetition: 4, empty: 0 } }),
+        meetings.measured(id, { understandMs: 7 }),
       ]);
       expect((await meetings.get(id))?.stats).toMatchObject({
-        segments: 5,
+        segments: 3,
         listenMs: 110,
+        understandMs: 7,
         peakRssBytes: 5e9,
         audioMs: 90,
-        suppressed: { 'no-speech': 1, 'low-confidence': 0, repetition: 4, empty: 0 },
+      });
+    });
+
+    it('counts a segment without words once, with its watermark, however often it is given', async () => {
+      const { id, first } = await create();
+      for (let time = 0; time < 2; time++) {
+        await meetings.heard(first.id, { utterances: [], heardMs: 1_000, missed: 'repetition' });
+        await meetings.heard(first.id, { utterances: [], heardMs: 2_000, missed: { startMs: 1_200, endMs: 2_000 } });
+      }
+      expect((await meetings.get(id))?.stats).toMatchObject({
+        suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 1, empty: 0 },
+        unheard: [{ startMs: 1_200, endMs: 2_000 }],
       });
     });
   });

@@ -37,6 +37,29 @@ function commandFor(title: string): readonly string[] {
   return ['transcribe', RECORDING, '--json', '--title', title];
 }
 
+interface Survivor {
+  readonly result: string;
+  readonly kills: number;
+  /** Kills that came after work on the meeting had begun. */
+  readonly killedAtWork: number;
+}
+
+/** Runs the command again and again, each time killed after `nextKillMs()`, until one run lives to the end. */
+async function runUntilWhole(title: string, nextKillMs: () => number): Promise<Survivor> {
+  let kills = 0;
+  let killedAtWork = 0;
+  for (;;) {
+    const running = start(commandFor(title), folder);
+    const timer = setTimeout(() => running.child.kill('SIGKILL'), nextKillMs());
+    const ended = await running.ended;
+    clearTimeout(timer);
+    if (ended.code === 0) return { result: ended.stdout, kills, killedAtWork };
+    if (ended.signal !== 'SIGKILL') throw new Error(`it failed by itself: ${ended.stderr}`);
+    kills += 1;
+    if (/listening|understanding|posting/u.test(ended.stderr)) killedAtWork += 1;
+  }
+}
+
 describe('kill -9', () => {
   it(
     'at any moment of listening, understanding and posting loses nothing and doubles nothing: one thread, the same as without',
@@ -53,29 +76,13 @@ describe('kill -9', () => {
       let killedAtWork = 0;
       for (let round = 0; kills < KILLS; round++) {
         const title = `B${round}`;
-        let result = '';
-        while (result === '') {
-          const running = start(commandFor(title), folder);
-          const timer = setTimeout(
-            () => running.child.kill('SIGKILL'),
-            kills < KILLS ? random() * wholeMs * 1.1 : 2 ** 30,
-          );
-          const ended = await running.ended;
-          clearTimeout(timer);
-          if (ended.signal === 'SIGKILL') {
-            kills += 1;
-            if (/listening|understanding|posting/u.test(ended.stderr)) killedAtWork += 1;
-          } else {
-            expect(ended.code, ended.stderr).toBe(0);
-            result = ended.stdout;
-          }
-        }
-        expect(JSON.stringify(essence(result)).replaceAll(`"${title}"`, '"T"')).toBe(expected);
-        const { meeting } = publicMeeting.parse(JSON.parse(result));
+        const survivor = await runUntilWhole(title, () => random() * wholeMs * 1.1);
+        kills += survivor.kills;
+        killedAtWork += survivor.killedAtWork;
+        expect(JSON.stringify(essence(survivor.result)).replaceAll(`"${title}"`, '"T"')).toBe(expected);
+        const { meeting } = publicMeeting.parse(JSON.parse(survivor.result));
         const thread = await run(['show', meeting.id], folder);
-        expect(
-          thread.stdout.match(/^Summary$|^Good to know$|^Files$/gmu)?.filter((line) => line === 'Files'),
-        ).toHaveLength(1);
+        expect(thread.stdout.match(/^Files$/gmu)).toHaveLength(1);
       }
       expect(kills).toBeGreaterThanOrEqual(KILLS);
       expect(killedAtWork).toBeGreaterThan(KILLS / 5);

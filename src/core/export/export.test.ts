@@ -37,6 +37,7 @@ const STATS = {
   peakRssBytes: 1,
   segments: 2,
   suppressed: { 'no-speech': 1, 'low-confidence': 0, repetition: 0, empty: 0 },
+  unheard: [],
 };
 
 function meetingOf(transcript: Transcript): Meeting {

@@ -64,6 +64,7 @@ export const publicMeeting = z.object({
     realTimeFactor: z.number().nonnegative(),
     peakRssBytes: z.number().int().nonnegative(),
     suppressed: z.record(z.string(), z.number().int().nonnegative()),
+    unheard: z.array(z.object({ startMs: z.number().int(), endMs: z.number().int() })),
   }),
 });
 export type PublicMeeting = z.infer<typeof publicMeeting>;
@@ -77,7 +78,7 @@ function publicClaim(claim: Cited): { text: string; utteranceIds: string[] } {
 }
 
 export function toJson(meeting: Meeting, transcript: Transcript, minutes: Minutes): PublicMeeting {
-  const { audioMs, speechMs, listenMs, understandMs, peakRssBytes, suppressed } = meeting.stats;
+  const { audioMs, speechMs, listenMs, understandMs, peakRssBytes, suppressed, unheard } = meeting.stats;
   return {
     meeting: {
       id: meeting.id,
@@ -136,6 +137,7 @@ export function toJson(meeting: Meeting, transcript: Transcript, minutes: Minute
       realTimeFactor: listenMs > 0 ? audioMs / listenMs : 0,
       peakRssBytes,
       suppressed: { ...suppressed },
+      unheard: [...unheard],
     },
   };
 }

@@ -27,6 +27,7 @@ function meeting(suppressed = 0): Meeting {
       peakRssBytes: 0,
       segments: 0,
       suppressed: { 'no-speech': suppressed, 'low-confidence': 0, repetition: 0, empty: 0 },
+      unheard: [],
     },
   };
 }

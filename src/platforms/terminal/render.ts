@@ -141,5 +141,8 @@ function remarks({ meeting, transcript }: Post): readonly string[] {
     return count > 0 ? [`${count} ${meaning}`] : [];
   });
   if (withheld.length > 0) lines.push(`  Stretches of sound without words here: ${withheld.join(', ')}.`);
+  const unheard = meeting.stats.unheard.map(({ startMs, endMs }) => `${formatClock(startMs)}–${formatClock(endMs)}`);
+  if (unheard.length > 0)
+    lines.push(`  What was said at ${unheard.join(', ')} could not be transcribed and is missing.`);
   return lines;
 }
