@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/storage/database.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { silent, temporaryDir, wallClock } from './surroundings.ts';
 
-export { silent, temporaryDir, wallClock };
+export { silent, temporaryDir };
 
 /** A real server for the tests of one file, gone after the last. */
 export function temporaryServer(): {
