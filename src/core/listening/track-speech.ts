@@ -2,12 +2,20 @@ import type { Ms } from '../model.ts';
 import type { SpeechDetector } from '../ports.ts';
 import { createGain, createHighPass, levelDb, segmentGain } from './level.ts';
 import { createSegmenter, segmentRules } from './segments.ts';
-import type { Frame, Segment } from './segments.ts';
+import type { Segment } from './segments.ts';
 
 /** 16 kHz. */
 const SAMPLES_PER_MS = 16;
 /** Quiet stretches are reported this often, so that whoever waits on the track's position need not wait long. */
 const REPORT_MS = 10_000;
+
+/**
+ * Below the quantisation noise of 16-bit sound nobody is heard. Tracks of a call are mostly this: whoever does not speak
+ * sends nothing, and the detector, a tenth of the cost of listening, need not be asked.
+ */
+const INAUDIBLE_DB = -90;
+/** After a second of it the detector's memory of what was before is worth nothing. */
+const FORGET_MS = 1_000;
 
 /** On the track's own clock. */
 export type TrackStep =
@@ -35,7 +43,8 @@ export async function* speechOf(
 ): AsyncGenerator<TrackStep, Ms> {
   const { frameSamples } = detector;
   const frameMs = frameSamples / SAMPLES_PER_MS;
-  const stream = detector.open();
+  let stream = detector.open();
+  let inaudibleFrames = 0;
   const highPass = createHighPass();
   const gain = createGain();
   const segmenter = createSegmenter(segmentRules(frameMs, maxSegmentMs));
@@ -64,8 +73,16 @@ export async function* speechOf(
   const hear = async (raw: Float32Array): Promise<Segment | null> => {
     const clean = highPass(raw);
     const level = levelDb(clean);
-    const frame: Frame = { samples: clean, levelDb: level, probability: await stream.accept(gain(clean, level)) };
-    return segmenter.accept(frame);
+    return segmenter.accept({ samples: clean, levelDb: level, probability: await speechIn(clean, level) });
+  };
+  const speechIn = async (clean: Float32Array, level: number): Promise<number> => {
+    if (level < INAUDIBLE_DB) {
+      inaudibleFrames++;
+      return 0;
+    }
+    if (inaudibleFrames * frameMs >= FORGET_MS) stream = detector.open();
+    inaudibleFrames = 0;
+    return stream.accept(gain(clean, level));
   };
 
   for await (const frame of framed(chunks, frameSamples)) {
