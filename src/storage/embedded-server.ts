@@ -22,7 +22,7 @@ import {
 } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { databaseCode, databaseFault } from './database-faults.ts';
-import { dropStaleLock, isAlive, readPostmaster } from './postmaster.ts';
+import { dropEmptyLock, dropStaleLock, isAlive, readPostmaster } from './postmaster.ts';
 import { prepareServerFiles } from './server-files.ts';
 
 /** Our PostgreSQL, running, with this process counted among its users. */
@@ -214,7 +214,7 @@ async function arrive(cluster: Cluster, { log, clock }: { readonly log: Log; rea
           log.warn('database.stale-lock-removed');
         }
       } else {
-        await start(cluster);
+        await start(cluster, clock);
         continue;
       }
     } catch (error) {
@@ -259,9 +259,11 @@ async function present(cluster: Cluster, port: number, socketDir: string): Promi
   }
 }
 
-async function start(cluster: Cluster): Promise<void> {
+async function start(cluster: Cluster, clock: Clock): Promise<void> {
   await writeSettings(cluster);
-  if (cluster.socketDir !== null) await dropStaleLock(join(cluster.socketDir, `${SOCKET_NAME}.lock`), cluster.dir);
+  const socketLock = cluster.socketDir === null ? [] : [join(cluster.socketDir, `${SOCKET_NAME}.lock`)];
+  for (const file of [join(cluster.dir, 'postmaster.pid'), ...socketLock]) await dropEmptyLock(file, clock.now());
+  for (const file of socketLock) await dropStaleLock(file, cluster.dir);
   const logFile = join(cluster.dir, 'server.log');
   const before = await stat(logFile).catch(() => null);
   if (before !== null && before.size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`);
@@ -279,14 +281,18 @@ async function start(cluster: Cluster): Promise<void> {
     ...port,
   ]);
   if (code === 0) return;
-  const logged = (await readFile(logFile)).subarray(from).toString('utf8');
-  if (/lock file "[^"]*" already exists|pre-existing shared memory block|is still in use|shutting down/.test(logged)) {
-    throw new Retry(logged.slice(-500));
+  const told = said + (await readFile(logFile)).subarray(from).toString('utf8');
+  if (
+    /lock file "[^"]*" (already exists|is empty)|PID file "[^"]*"|pre-existing shared memory block|is still in use|shutting down/.test(
+      told,
+    )
+  ) {
+    throw new Retry(told.slice(-500));
   }
   throw (
-    complaint(said + logged, cluster) ??
+    complaint(told, cluster) ??
     new Fault('database', 'unavailable', `PostgreSQL did not start; what it said is in ${logFile}.`, {
-      cause: new Error(logged.slice(-2000)),
+      cause: new Error(told.slice(-2000)),
     })
   );
 }

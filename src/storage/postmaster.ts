@@ -48,6 +48,17 @@ export async function dropStaleLock(file: string, cluster: string): Promise<bool
   return true;
 }
 
+/** Longer than a server takes between making its lock file and writing into it, however busy the machine. */
+const EMPTY_FOR_MS = 10_000;
+
+/** Removes a lock file that has been empty for a while: a machine that lost power leaves one, and PostgreSQL refuses to start over it. */
+export async function dropEmptyLock(file: string, now: Date): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || found.size > 0 || now.getTime() - found.mtimeMs < EMPTY_FOR_MS) return false;
+  await rm(file, { force: true });
+  return true;
+}
+
 async function pidIn(file: string): Promise<number | null> {
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n', 1)[0]);
   return pid > 0 ? pid : null;
