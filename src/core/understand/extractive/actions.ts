@@ -2,10 +2,11 @@
 import { cited } from '../../cite.ts';
 import type { ActionItem, Utterance } from '../../model.ts';
 import { accepts, refuses } from './agreement.ts';
+import { withoutInterjection } from './clean.ts';
 import { dueIn } from './due.ts';
 import type { Participants } from './participants.ts';
 import { isQuestion } from './question-form.ts';
-import { quoted } from './quoted.ts';
+import { alone, quoted } from './quoted.ts';
 import { overlap, repliesTo, replyOpenings } from './replies.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -240,6 +241,17 @@ function isSame(a: Found, b: Found): boolean {
   return shared >= (reach <= 3 ? 0.6 : SAME_TASK) && Math.min(a.sentence.terms.length, b.sentence.terms.length) >= 2;
 }
 
+/** The words of the task: from the one asked by name where thanks to others stand before, else without interjections. */
+function taskIn(text: string, participants: Participants): string {
+  const bare = withoutInterjection(text);
+  if (participants.pattern === null) return bare;
+  const named = new RegExp(
+    String.raw`^(?:(?:thank you|thanks|and)\b[\p{L} ,]{0,40}?)(?<ask>(?:${participants.pattern}),? (?:please|could you|can you|would you|will you) .+)$`,
+    'iu',
+  ).exec(text)?.groups?.['ask'];
+  return named ?? bare;
+}
+
 /** Tasks in the order they came up. Owner and due text are null when nobody said. */
 export function findActions(sentences: readonly Sentence[], participants: Participants): Action[] {
   const merged: Found[] = [];
@@ -274,7 +286,7 @@ export function findActions(sentences: readonly Sentence[], participants: Partic
       (POINTS_BACK.test(sentence.text) || sentence.terms.length < LEAST_TERMS);
     const { citations } = cited('', [first, ...rest, ...(explained ? before.utterances : []), ...also]);
     return {
-      text: explained ? quoted([before, sentence]) : sentence.text,
+      text: explained ? quoted([before, sentence]) : taskIn(alone(sentence), participants),
       citations,
       owner,
       dueText: dueIn(sentence.text) ?? (acceptance === undefined ? null : dueIn(acceptance.text)),

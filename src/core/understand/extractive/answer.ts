@@ -9,6 +9,7 @@ import { dueIn } from './due.ts';
 import { participantsOf } from './participants.ts';
 import type { Participants } from './participants.ts';
 import { isQuestion } from './question-form.ts';
+import { alone } from './quoted.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { contentTerms, questionTerms, stem, tokenise } from './words.ts';
@@ -219,7 +220,7 @@ export function answerFrom(question: string, evidence: readonly Transcript[], by
     chosen = best(candidates.filter(({ support }) => support >= needed));
   }
   const claims: AnswerClaim[] = chosen.map(({ meetingId, sentence }) => {
-    const { text, citations } = cited(sentence.text, sentence.utterances);
+    const { text, citations } = cited(alone(sentence), sentence.utterances);
     return { text, citations, meetingId };
   });
   const [first, ...rest] = claims;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from './clean.ts';
+import { clean, withoutInterjection } from './clean.ts';
 import { tokenise } from './words.ts';
 
 describe('cleaning', () => {
@@ -67,5 +67,17 @@ describe('cleaning', () => {
         }
       }),
     );
+  });
+});
+
+describe('the matter without interjections', () => {
+  it.each([
+    ['Great, I will finish the payment page.', 'I will finish the payment page.'],
+    ['Yes, thank you Tom, we need the list.', 'We need the list.'],
+    ['好的，我来整理。', '我来整理。'],
+    ['Great plans need time.', 'Great plans need time.'],
+    ['Thank you for the list.', 'Thank you for the list.'],
+  ])('%s', (text, expected) => {
+    expect(withoutInterjection(text)).toBe(expected);
   });
 });

@@ -98,3 +98,22 @@ export function clean(text: string): string {
   // Only what lost its beginning needs a new capital; text that came without capitals keeps its style.
   return first !== undefined && /^\p{Lu}/u.test(text.trim()) ? first.toUpperCase() + restarted.slice(1) : restarted;
 }
+
+const INTERJECTION =
+  /^(?:great|good|perfect|okay|ok|alright|all right|right|sure|yes|yeah|yep|fine|cool|excellent|wonderful|thank you(?: (?:very|so) much)?|thanks(?: a lot)?|got it|no problem|of course)(?: (?:\p{Lu}[\p{L}-]+|both|all|everyone)(?: and \p{Lu}[\p{L}-]+)?)?[,.!]\s+(?=\p{L})/iu;
+const ZH_INTERJECTION = /^(?:好的?|好吧|嗯|行|可以|没问题|太好了|很好|谢谢[^，。！]{0,4})[，。！、]\s*(?=\S)/u;
+
+/** The text from where it comes to the matter: "Great, I will finish it" → "I will finish it". Words are only left out. */
+export function withoutInterjection(text: string): string {
+  let rest = text;
+  for (let next = rest; ; rest = next) {
+    next = rest.replace(INTERJECTION, '').replace(ZH_INTERJECTION, '');
+    if (next === rest) break;
+  }
+  return /^\p{Lu}/u.test(text) ? asSentence(rest) : rest;
+}
+
+/** With a capital in front; nothing else is changed. */
+export function asSentence(text: string): string {
+  return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}

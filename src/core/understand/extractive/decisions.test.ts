@@ -66,6 +66,36 @@ describe('decisions', () => {
     expect(found.map(({ text }) => text)).toEqual(["Let's borrow the school hall instead."]);
   });
 
+  it.each([
+    [['Then we have decided: we will launch on March 16th.'], 'Then we have decided: we will launch on March 16th.'],
+    [['Then we have decided, we will launch on March 16th.'], 'Then we have decided, we will launch on March 16th.'],
+    [
+      ['Good, then it is decided. The price is 25 dollars, and the first month is free.'],
+      'The price is 25 dollars, and the first month is free.',
+    ],
+    [
+      ['Good, then it is decided, the price is 25 dollars, and the first month is free.'],
+      'Good, then it is decided, the price is 25 dollars, and the first month is free.',
+    ],
+    [['好的，那就这么定了。价格是每月二十五块。'], '价格是每月二十五块。'],
+    [['那就这么定了，价格是每月二十五块。'], '那就这么定了，价格是每月二十五块。'],
+  ])('are what a decision was announced before, after a full stop as after a comma: %s', ([text = ''], expected) => {
+    expect(decided(['Ana', text]).map((decision) => decision.text)).toEqual([expected]);
+  });
+
+  it('are not what the speaker takes on after something was decided', () => {
+    expect(decided(['Ana', 'It is decided. I will finish the payment page.'])).toEqual([]);
+  });
+
+  it.each([
+    ['Can we still launch on the second of March?', 'I would rather wait two weeks.', 'I agree.'],
+    ['That is good news, can we still launch on the 2nd of March?', 'I would rather wait two weeks.', 'I agree.'],
+    ['Shall we rent the hall next door?', 'No, that is too early.', 'I agree.'],
+    ['我们可以三月二号发布支付模块吗？', '我宁愿再等两周。', '同意。'],
+  ])('are not questions to which the reply was something else: %s', (question, reply, assent) => {
+    expect(decided(['Ana', question], ['Ben', reply], ['Cem', assent])).toEqual([]);
+  });
+
   it('are told once', () => {
     const found = decided(
       ['Ana', 'We decided to rent the school hall.'],

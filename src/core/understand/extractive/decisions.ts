@@ -1,14 +1,15 @@
 /** What was decided: said to be so, or proposed by one and agreed by another. */
 import { cited } from '../../cite.ts';
 import type { Cited, Utterance } from '../../model.ts';
-import { agrees, isBackchannel } from './agreement.ts';
+import { agrees, isBackchannel, refuses } from './agreement.ts';
 import { isQuestion } from './question-form.ts';
+import { alone } from './quoted.ts';
 import { overlap, repliesTo, replyOpenings } from './replies.ts';
 import type { Sentence } from './sentences.ts';
 
 const STATED = new RegExp(
   [
-    String.raw`\b(?:we|they|the (?:team|board|committee|group|council))(?:'ve| have| had)?(?: all| also| now| finally| just| already)? (?:decided|agreed|resolved|concluded|settled) (?:that|to|on|not|against|upon|we)\b`,
+    String.raw`\b(?:we|they|the (?:team|board|committee|group|council))(?:'ve| have| had)?(?: all| also| now| finally| just| already)? (?:decided|agreed|resolved|concluded|settled)[,:;]? (?:that|to|on|not|against|upon|we|the|our)\b`,
     String.raw`\b(?:we|i think we|so we|then we) (?:all )?agree (?:that|to|on)\b`,
     String.raw`\b(?:the|our|my|final) (?:final )?decision (?:is|was|has been|will be|:)`,
     String.raw`\b(?:it(?:'s| is| was| has been)|that(?:'s| is| was| has been)) (?:been )?(?:decided|agreed|settled|approved|final|a done deal)\b`,
@@ -34,11 +35,21 @@ const ZH_PROPOSED =
 
 /** A cue without the decision itself: "then let us decide." What follows in the same turn is the decision. */
 const ANNOUNCED =
-  /^(?:\w+[,.]?\s+){0,3}(?:let us decide|let's decide|(?:so )?(?:the|our) decision(?: then)?|here(?:'s| is) (?:the|our|what we) (?:decision|decided)|to decide)[.:!]?$|^(?:那|所以)?(?:我们|咱们)?(?:来)?(?:决定一下|定一下)[。.！!]?$/iu;
+  /^(?:\w+[,.]?\s+){0,3}(?:let us decide|let's decide|(?:so )?(?:the|our) decision(?: then)?|here(?:'s| is) (?:the|our|what we) (?:decision|decided)|to decide|(?:it|that)(?:'s| is| has been) (?:now )?(?:decided|settled|agreed)(?: then| now)?|we(?:'ve| have)? (?:all |now )?(?:decided|agreed)(?: then| now)?)[.:!]?$|^(?:那|所以)?(?:我们|咱们)?(?:来)?(?:决定一下|定一下)[。.！!]?$|^(?:(?:好的?|嗯|行|可以)[，,。]?)?(?:那|那么|所以)?(?:我们)?就?(?:这么|这样)?(?:定了|定下来了?|决定了|说定了)[。.！!：:]?$/iu;
 
 /** A state of affairs laid down: "the position stays frozen until April". */
 const LAID_DOWN =
   /\b(?:stays?|remains?|will (?:stay|remain|be)|is|are|gets?) (?:\w+ ){0,2}(?:frozen|on hold|postponed|cancelled|canceled|closed|out|unchanged|as is|approved|off|delayed|deferred|until|till)\b|保持|维持|不变|暂停|冻结|推迟|取消|延期/iu;
+
+/** A reply that wants something else: what was asked is not what was agreed. */
+const COUNTERS =
+  /\b(?:i(?:'d| would)|we(?:'d| should)) (?:much )?(?:rather|prefer)|\b(?:instead|too early|too late|not (?:yet|ready)|rather not|i (?:don't|do not) think)\b|宁愿|宁可|还是(?:先)?等|不如|太早|来不及|不太行/iu;
+/** Asks whether something is possible; nothing is put forward. */
+const ASKS_WHETHER = /\b(?:can|could) (?:we|you|i) (?:still|even|really|actually|already)\b|还能|还可以|还来得及/iu;
+
+/** What the speaker takes on, or thanks, follow a decision without being one. */
+const SELF_TASK =
+  /^(?:(?:and|so|then|now)[,]? )?(?:i(?:'ll| will|'m going to)\b|thank|next\b|let's (?:move|go) on)|^(?:我来|我会|我去|谢谢|下一个)/iu;
 
 const PAST_STORY =
   /\b(?:last (?:week|month|year|time|meeting)|yesterday|back then|used to|years ago|previously)\b|去年|上次|以前|当年|当时/iu;
@@ -86,7 +97,7 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
     const known = new Set(sentence.utterances.map(({ id }) => id));
     const [first, ...rest] = sentence.utterances;
     found.push({
-      ...cited(sentence.text, [first, ...rest, ...also.filter(({ id }) => !known.has(id))]),
+      ...cited(alone(sentence), [first, ...rest, ...also.filter(({ id }) => !known.has(id))]),
       sentence,
     });
   };
@@ -101,9 +112,22 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
     const assent = replyOpenings(repliesTo(sentences, sentence, AGREEMENT_TURNS)).find(({ text }) => agrees(text));
     // Agreement is with the last thing proposed before it.
     const between = assent === undefined ? [] : sentences.slice(sentence.index + 1, assent.index);
-    const agreement = between.some(isProposed) ? undefined : assent;
+    const countered =
+      between.some(
+        (reply) => reply.speakerKey !== sentence.speakerKey && (COUNTERS.test(reply.text) || refuses(reply.text)),
+      ) ||
+      (isQuestion(sentence) && ASKS_WHETHER.test(sentence.text));
+    const agreement = countered || between.some(isProposed) ? undefined : assent;
     const declared = isDeclared(sentence);
-    const announced = declared && sameTurn && ANNOUNCED.test(previous.text);
+    const announced =
+      declared &&
+      sameTurn &&
+      ANNOUNCED.test(previous.text) &&
+      !UNSETTLED.test(previous.text) &&
+      !SELF_TASK.test(sentence.text);
+    const next = sentences[sentence.index + 1];
+    const announces = ANNOUNCED.test(sentence.text) && next?.turn === sentence.turn && isDeclared(next);
+    if (announces && !SELF_TASK.test(next.text)) continue;
     if (declared && (isStated(sentence) || announced) && !(PAST_STORY.test(sentence.text) && agreement === undefined)) {
       decidedTurn = sentence.turn;
       add(sentence, announced || PROPOSED.test(sentence.text) ? (agreement?.utterances ?? []) : []);

@@ -36,14 +36,24 @@ describe('questions', () => {
     expect(found).toContainEqual(['Who repairs the broken trucks?', 'The garage in town repairs the broken trucks.']);
   });
 
-  it.each(["I don't know.", "Let's take that offline.", 'Good question, I have to check.', '不清楚，会后再说。'])(
-    'stay open when the reply is: %s',
-    (reply) => {
-      expect(asked(['Ana', 'What is the budget for the hall?'], ['Ben', reply])).toEqual([
-        ['What is the budget for the hall?', null],
-      ]);
-    },
-  );
+  it.each([
+    "I don't know.",
+    "Let's take that offline.",
+    'Good question, I have to check.',
+    'We do not know that yet. Let us keep this question open for now.',
+    'We do not know that yet, let us keep this question open for now.',
+    'We still have to find that out.',
+    "Let's come back to that.",
+    'That is to be decided.',
+    'No idea.',
+    '不清楚，会后再说。',
+    '还不知道，以后再说。',
+    '这个问题先放一放。',
+  ])('stay open when the reply is: %s', (reply) => {
+    expect(asked(['Ana', 'What is the budget for the hall?'], ['Ben', reply])).toEqual([
+      ['What is the budget for the hall?', null],
+    ]);
+  });
 
   it('stay open when nobody replies or the topic changes', () => {
     expect(asked(['Ana', 'What is the budget for the hall?'])).toEqual([['What is the budget for the hall?', null]]);

@@ -3,7 +3,7 @@ import { cited } from '../../cite.ts';
 import type { QuestionAnswered } from '../../model.ts';
 import { isBackchannel, leavesOpen } from './agreement.ts';
 import { isQuestion, isRealQuestion } from './question-form.ts';
-import { quoted } from './quoted.ts';
+import { alone, quoted } from './quoted.ts';
 import { overlap, repliesTo } from './replies.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -103,7 +103,7 @@ export function findQuestions(sentences: readonly Sentence[], skip: ReadonlySet<
   return asked.map(({ question, answer }) => {
     const [first, ...rest] = (answer ?? []).flatMap(({ utterances }) => utterances);
     return {
-      question: cited(question.text, question.utterances),
+      question: cited(alone(question), question.utterances),
       answer: first === undefined || answer === null ? null : cited(quoted(answer), [first, ...rest]),
     };
   });

@@ -2,6 +2,7 @@
 import type { Ms, Speaker, Utterance } from '../../model.ts';
 import { speakerKey } from '../../speaker.ts';
 import { clean } from './clean.ts';
+import { splitAtSplices } from './comma-splices.ts';
 import { contentTerms, tokenise, wordCount } from './words.ts';
 import type { Token } from './words.ts';
 
@@ -22,6 +23,8 @@ export interface Sentence {
   readonly terms: readonly string[];
   /** In words; characters of scripts without spaces count half. */
   readonly length: number;
+  /** It began after a comma by which a recogniser joined it to what the speaker said before. */
+  readonly spliced: boolean;
 }
 
 /** Longer than this without a full stop, text is cut at its clauses: about 15 seconds of talk. */
@@ -112,7 +115,7 @@ export function sentencesOf(utterances: readonly Utterance[]): Sentence[] {
   const sentences: Sentence[] = [];
   for (const run of runs(utterances)) {
     let from = 0;
-    for (const piece of splitAtStops(run.text).flatMap(splitAtClauses)) {
+    for (const piece of splitAtStops(run.text).flatMap(splitAtSplices).flatMap(splitAtClauses)) {
       const start = Math.max(from, run.text.indexOf(piece, from));
       const end = start + piece.length;
       from = end;
@@ -138,6 +141,7 @@ export function sentencesOf(utterances: readonly Utterance[]): Sentence[] {
         tokens,
         terms: contentTerms(tokens),
         length: wordCount(tokens),
+        spliced: /[,，]\s*$/u.test(run.text.slice(0, start)) && /\p{Lu}/u.test(run.text.slice(0, 1)),
       });
     }
   }

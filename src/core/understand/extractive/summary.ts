@@ -1,6 +1,7 @@
 /** The whole in a few quoted sentences: every part of the meeting has its say, the end as well as the start. */
 import { cited } from '../../cite.ts';
 import type { Chapter, Cited } from '../../model.ts';
+import { alone } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
 import { pick, salience } from './weights.ts';
 import type { Weights } from './weights.ts';
@@ -37,5 +38,5 @@ export function summarise(
   }
   const left = scored.filter(({ sentence }) => !chosen.includes(sentence));
   chosen.push(...pick(left, Math.max(0, lines - chosen.length), chosen));
-  return chosen.toSorted((a, b) => a.index - b.index).map(({ text, utterances }) => cited(text, utterances));
+  return chosen.toSorted((a, b) => a.index - b.index).map((sentence) => cited(alone(sentence), sentence.utterances));
 }
