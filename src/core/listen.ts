@@ -2,6 +2,7 @@ import { Fault } from './faults.ts';
 import { abortable, createGate } from './listening/abortable.ts';
 import type { Gate } from './listening/abortable.ts';
 import { hearSegment } from './listening/hear-segment.ts';
+import { spokenNames } from './listening/spoken-names.ts';
 import {
   NEEDED_IN_LINE,
   createInLine,
@@ -136,7 +137,7 @@ function createRun(
   fail: (error: unknown) => void,
 ) {
   const { transcriber } = ears;
-  const glossary = namesIn(input);
+  const glossary = spokenNames(input.tracks.flatMap(({ track }) => track.speaker?.displayName ?? []));
   const places = createGate(transcriber.concurrency);
   const suppressed: Record<SuppressionReason, number> = {
     'no-speech': 0,
@@ -327,10 +328,6 @@ function after(speech: Speech, heardMs: Ms): Speech | null {
 }
 
 /** The people in the meeting are the names that will be said in it. */
-function namesIn(input: ListenInput): readonly string[] {
-  return [...new Set(input.tracks.flatMap(({ track }) => track.speaker?.displayName ?? []))];
-}
-
 function toUtterances(meetingId: MeetingId, track: Track, speech: Speech, hearing: Hearing): readonly Utterance[] {
   if (!hasText(hearing)) return [];
   const offsetMs = track.startMs + speech.startMs;

@@ -57,6 +57,8 @@ interface FailureOutput {
 
 /** Tries after the first. With pauses of 2 s that double up to 5 min, the last comes about 10 minutes after the first. */
 export const RETRIES = 8;
+/** A defect of ours rarely goes away by waiting; the person who waits should be told. */
+export const RETRIES_OF_DEFECTS = 2;
 const RETRY_DELAY_S = 2;
 const RETRY_DELAY_MAX_S = 300;
 /** Signs of life come every third of this; pg-boss takes no less than 10. */

@@ -3,7 +3,7 @@ import type { FaultRecord } from '../core/model.ts';
 import type { Clock, JobHandlers, JobOutcome, Jobs, Log, Next } from '../core/ports.ts';
 import type { Database, Transaction } from './database.ts';
 import { databaseCode, onDatabase } from './database-faults.ts';
-import { HEARTBEAT_S, openJobQueue, RETRIES } from './job-queue.ts';
+import { HEARTBEAT_S, openJobQueue, RETRIES, RETRIES_OF_DEFECTS } from './job-queue.ts';
 import type { Claim, JobQueue } from './job-queue.ts';
 
 /** Jobs in the same database as the meetings. */
@@ -26,7 +26,7 @@ const TIDY_MS = 3_600_000;
 /**
  * Jobs over pg-boss. There is at most one job for a meeting and stage: putting a second in line changes nothing. Each job
  * is done at least once; a worker that dies is noticed after 15 s and its jobs are taken by another. A job fails for good
- * after 8 retries, pauses between them doubling from 2 s to 5 min. Throws Fault `database`.
+ * after 8 retries, pauses between them doubling from 2 s to 5 min; 2 for what is no Fault. Throws Fault `database`.
  */
 export async function createJobs(
   database: Database,
@@ -186,8 +186,8 @@ async function settleFailure(
     meetingId: claim.job.payload.meetingId,
     attempt: claim.retryCount + 1,
   });
-  const retryable = error instanceof Fault ? error.retryable : true;
-  if (retryable && claim.retryCount < RETRIES) {
+  const retries = error instanceof Fault ? (error.retryable ? RETRIES : 0) : RETRIES_OF_DEFECTS;
+  if (claim.retryCount < retries) {
     await queue.retry(claim, output, error instanceof Fault ? (error.retryAfterMs ?? 0) : 0);
     return;
   }
@@ -212,7 +212,7 @@ function recordOf(error: unknown): FaultRecord {
     source: 'earshot',
     kind: 'bug',
     retryable: false,
-    message: 'Something went wrong inside Earshot; its log says more.',
+    message: 'Something went wrong inside Earshot. Run it again with EARSHOT_LOG=error and report what it says.',
   };
 }
 

@@ -76,7 +76,21 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
 );
 const speaker: fc.Arbitrary<Speaker> = fc.oneof(
-  fc.constantFrom('Alice', 'Dana Lee', '王小明', '__proto__', 'constructor', 'דנה', 'x\ny: <b>', '').map(person),
+  fc
+    .constantFrom(
+      'Alice',
+      'Dana Lee',
+      '王小明',
+      '__proto__',
+      'constructor',
+      'דנה',
+      'x\ny: <b>',
+      '',
+      'ls-1688',
+      'C++ (dev) [x]',
+      '^.*$/\\',
+    )
+    .map(person),
   fc.constantFrom('Voice 1', 'Voice 2').map((label): Speaker => ({ kind: 'voice', label })),
   fc.constant<Speaker>({ kind: 'unnamed' }),
 );

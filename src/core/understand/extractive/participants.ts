@@ -57,9 +57,6 @@ export function participantsOf(transcript: Transcript): Participants {
   return {
     ownName: (speaker) => (isNamed(speaker) ? speakerName(speaker) : null),
     called: (word) => byCall.get(normalise(word)) ?? null,
-    pattern:
-      calls.length === 0
-        ? null
-        : calls.map((call) => call.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`)).join('|'),
+    pattern: calls.length === 0 ? null : calls.map((call) => RegExp.escape(call)).join('|'),
   };
 }

@@ -56,6 +56,17 @@ interface Attempt {
 function isMisheard({ suppressed }: Attempt): boolean {
   return suppressed === 'repetition' || suppressed === 'low-confidence';
 }
+/** What else may have been meant: names to expect can lead astray, and so can a wrong language. */
+function otherPrompts(
+  glossary: readonly string[],
+  language: string,
+  otherLanguage: string | undefined,
+): readonly { readonly glossary: readonly string[]; readonly language: string }[] {
+  return [
+    ...(glossary.length === 0 ? [] : [{ glossary: [], language }]),
+    ...(otherLanguage === undefined ? [] : [{ glossary: [], language: otherLanguage }]),
+  ];
+}
 /** Misheard speech has a no-speech probability of 0.2 at most, noise mostly more. */
 const SURELY_SPEECH = 0.3;
 
@@ -151,12 +162,14 @@ export async function createRecognizer(model: RecognizerModel): Promise<Recogniz
       const beginning = await begin(decoding, options);
       let { language } = beginning;
       let attempt = await decode(decoding, beginning.step, beginning.noSpeech, durationMs);
-      if (isMisheard(attempt) && beginning.noSpeech < SURELY_SPEECH && beginning.otherLanguage !== undefined) {
-        const step = await decoding.prompt(promptFor(glossaryTokens(options.glossary), beginning.otherLanguage));
-        const second = await decode(decoding, step, beginning.noSpeech, durationMs);
-        if (second.suppressed === undefined && second.average > attempt.average) {
-          attempt = second;
-          language = beginning.otherLanguage;
+      if (isMisheard(attempt) && beginning.noSpeech < SURELY_SPEECH) {
+        for (const again of otherPrompts(options.glossary, language, beginning.otherLanguage)) {
+          const step = await decoding.prompt(promptFor(glossaryTokens(again.glossary), again.language));
+          const next = await decode(decoding, step, beginning.noSpeech, durationMs);
+          if (next.suppressed !== undefined || next.average <= attempt.average) continue;
+          attempt = next;
+          language = again.language;
+          break;
         }
       }
       const { decoded, text, suppressed } = attempt;

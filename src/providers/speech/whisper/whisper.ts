@@ -8,6 +8,7 @@ import type { ModelFolder } from './model-folder.ts';
 import { openEncoder, quickenDecoder } from './onnx-surgery.ts';
 import { createPool } from './pool.ts';
 import type { RecognizerModel } from './recognizer.ts';
+import { createSimplifier } from './simplified.ts';
 import type { Segment } from './worker.ts';
 
 export interface WhisperOptions {
@@ -43,6 +44,7 @@ export async function createWhisper(options: WhisperOptions): Promise<Transcribe
   };
   const pool = await createPool<Segment, Hearing>({ size: options.threads, spawn });
   model = null;
+  const simplify = createSimplifier();
 
   return {
     name: folder.name,
@@ -68,7 +70,7 @@ export async function createWhisper(options: WhisperOptions): Promise<Transcribe
         return { text: '', language: language ?? likelyLanguage ?? 'und', confidence: 0, suppressed: 'empty' };
       // The caller keeps its samples: only a copy may leave this thread.
       const copy = pcm.slice();
-      return pool.run(
+      const hearing = await pool.run(
         {
           pcm: copy,
           options: {
@@ -80,6 +82,7 @@ export async function createWhisper(options: WhisperOptions): Promise<Transcribe
         [copy.buffer],
         signal,
       );
+      return hearing.language === 'zh' ? inSimplified(hearing, simplify) : hearing;
     },
     close: () => pool.close(),
   };
@@ -119,4 +122,9 @@ function shared(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
+}
+
+function inSimplified(hearing: Hearing, simplify: (text: string) => string): Hearing {
+  const words = hearing.words?.map((word) => ({ ...word, text: simplify(word.text) }));
+  return { ...hearing, text: simplify(hearing.text), ...(words === undefined ? {} : { words }) };
 }
