@@ -4,7 +4,8 @@ import { appendFile, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile }
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { silent, temporaryDir, wallClock } from '../../test/contract/surroundings.ts';
+import { silent, temporaryDir } from '../../test/contract/surroundings.ts';
+import { systemClock } from '../clock.ts';
 import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
@@ -42,13 +43,13 @@ const freshDir = async (): Promise<string> => {
   return join(dir, 'data');
 };
 const open = async (dataDir: string): Promise<Database> => {
-  const database = await openDatabase({ url: null, dataDir, log: silent, clock: wallClock });
+  const database = await openDatabase({ url: null, dataDir, log: silent, clock: systemClock });
   opened.push(database);
   return database;
 };
 const openUrl = async (url: string, migrationsFolder?: string): Promise<Database> => {
   const folder = migrationsFolder === undefined ? {} : { migrationsFolder };
-  const database = await openDatabase({ url, dataDir: '', log: silent, clock: wallClock, ...folder });
+  const database = await openDatabase({ url, dataDir: '', log: silent, clock: systemClock, ...folder });
   opened.push(database);
   return database;
 };
@@ -204,7 +205,7 @@ describe('the embedded server', () => {
     const dataDir = await sharedDir();
     const visit = async (times: number): Promise<void> => {
       for (let time = 0; time < times; time += 1) {
-        const database = await openDatabase({ url: null, dataDir, log: silent, clock: wallClock });
+        const database = await openDatabase({ url: null, dataDir, log: silent, clock: systemClock });
         await database.pool.query('select 1');
         await database.close();
       }

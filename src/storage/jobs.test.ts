@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jobsContract } from '../../test/contract/jobs.ts';
 import { listen, request } from '../../test/contract/meetings.ts';
-import { silent, wallClock } from '../../test/contract/surroundings.ts';
+import { silent } from '../../test/contract/surroundings.ts';
+import { systemClock } from '../clock.ts';
 import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import type { Clock } from '../core/ports.ts';
 import { createJobs } from './jobs.ts';
@@ -9,7 +10,10 @@ import { createMeetings } from './meetings.ts';
 
 const server = temporaryServer();
 /** Waits no longer than a moment, so that polling, signs of life and patience all come quickly. */
-const hasty: Clock = { now: () => wallClock.now(), sleep: (ms, signal) => wallClock.sleep(Math.min(ms, 15), signal) };
+const hasty: Clock = {
+  now: () => systemClock.now(),
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 15), signal),
+};
 
 describe('jobs in PostgreSQL', () => {
   jobsContract(async () => {
@@ -40,7 +44,7 @@ describe('jobs in PostgreSQL', () => {
   it('puts a job in line only if the transaction commits', async () => {
     const database = await server.emptied();
     const jobs = await createJobs(database, { log: silent, clock: hasty });
-    const meetings = createMeetings(database, { enqueue: jobs.enqueueWithin, clock: wallClock });
+    const meetings = createMeetings(database, { enqueue: jobs.enqueueWithin, clock: systemClock });
     const waiting = async (): Promise<number> =>
       (await database.pool.query("select from pgboss.job where name in ('listen', 'understand')")).rowCount ?? 0;
     const { meeting } = await meetings.create(request(), listen);

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { listen, meetingsContract, request, said } from '../../test/contract/meetings.ts';
-import { wallClock } from '../../test/contract/surroundings.ts';
+
+import { systemClock } from '../clock.ts';
 import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import type { Next } from '../core/ports.ts';
 import type { Database, Transaction } from './database.ts';
@@ -22,7 +23,7 @@ describe('meetings in PostgreSQL', () => {
       if (broken) throw new Error('the queue is broken');
     };
     return {
-      meetings: createMeetings(database, { enqueue, clock: wallClock }),
+      meetings: createMeetings(database, { enqueue, clock: systemClock }),
       async enqueued() {
         const { rows } = await database.pool.query<{ next: string }>('select next from line order by place');
         return rows.map(nextOf);
@@ -34,7 +35,7 @@ describe('meetings in PostgreSQL', () => {
   });
 });
 
-const open = (database: Database) => createMeetings(database, { enqueue: () => Promise.resolve(), clock: wallClock });
+const open = (database: Database) => createMeetings(database, { enqueue: () => Promise.resolve(), clock: systemClock });
 /** Ends every connection to the database but the one that does it. */
 const KILL = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
 
@@ -46,7 +47,7 @@ describe('when connections break', () => {
       enqueue: async () => {
         await killer.query(KILL);
       },
-      clock: wallClock,
+      clock: systemClock,
     });
     const lost = meetings.create(request(), listen);
     await expect(lost).rejects.toMatchObject({ kind: 'unavailable', retryable: true });

@@ -3,7 +3,8 @@ import { chmod, chown, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { silent, temporaryDir, wallClock } from '../../test/contract/surroundings.ts';
+import { silent, temporaryDir } from '../../test/contract/surroundings.ts';
+import { systemClock } from '../clock.ts';
 import { blockedFolder, canRun, readPasswd, serverAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { openDatabase } from './database.ts';
@@ -63,7 +64,7 @@ describe.skipIf(!isRoot)('for root (these tests need it)', () => {
 
   it('opens a database that belongs to the account, in a folder that only lets it through', async () => {
     const dataDir = join(await freshDir(), 'a/b');
-    const database = await openDatabase({ url: null, dataDir, log: silent, clock: wallClock });
+    const database = await openDatabase({ url: null, dataDir, log: silent, clock: systemClock });
     await database.close();
     expect(await stat(join(dataDir, 'postgres'))).toMatchObject({ uid: account.uid, mode: 0o040_700 });
     expect(await stat(dataDir)).toMatchObject({ uid: 0, mode: 0o040_711 });
@@ -74,7 +75,7 @@ describe.skipIf(!isRoot)('for root (these tests need it)', () => {
     const closed = await freshDir();
     await chmod(closed, 0o700);
     const dataDir = join(closed, 'data');
-    const opening = openDatabase({ url: null, dataDir, log: silent, clock: wallClock });
+    const opening = openDatabase({ url: null, dataDir, log: silent, clock: systemClock });
     await expect(opening).rejects.toMatchObject({
       kind: 'forbidden',
       message: expect.stringContaining(`enter ${closed};`),
@@ -90,7 +91,7 @@ describe.skipIf(!isRoot)('for root (these tests need it)', () => {
       expect([stderr, stdout]).toEqual(['', 'open\nwrote 1\nclosed\n']);
       expect(await stat(join(dir, 'data'))).toMatchObject({ uid: account.uid, mode: 0o040_700 });
       // Root runs it as its owner.
-      const database = await openDatabase({ url: null, dataDir: join(dir, 'data'), log: silent, clock: wallClock });
+      const database = await openDatabase({ url: null, dataDir: join(dir, 'data'), log: silent, clock: systemClock });
       expect((await database.pool.query('select from written')).rowCount).toBe(1);
       await database.close();
     });

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { request } from '../../test/contract/meetings.ts';
 import { searchContract } from '../../test/contract/search.ts';
-import { wallClock } from '../../test/contract/surroundings.ts';
+
+import { systemClock } from '../clock.ts';
 import { temporaryServer } from '../../test/contract/temporary-database.ts';
 import { createMeetings } from './meetings.ts';
 import { createSearch } from './search.ts';
@@ -11,7 +12,7 @@ const server = temporaryServer();
 describe('search in PostgreSQL', () => {
   searchContract(async () => {
     const database = await server.emptied();
-    const meetings = createMeetings(database, { enqueue: () => Promise.resolve(), clock: wallClock });
+    const meetings = createMeetings(database, { enqueue: () => Promise.resolve(), clock: systemClock });
     let count = 0;
     return {
       search: createSearch(database),

@@ -21,7 +21,7 @@ export interface PlatformUnderTest {
 }
 
 /** A small finished meeting to post, made there. */
-export function samplePost(origin: Place, by: Person): Post {
+function samplePost(origin: Place, by: Person): Post {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- brands
   const [meetingId, utteranceId] = ['sample', 'sample-0-1000'] as [string, string] as [MeetingId, UtteranceId];
   const said: Utterance = {

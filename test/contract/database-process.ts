@@ -5,7 +5,8 @@
  */
 import { Fault } from '../../src/core/faults.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { silent, wallClock } from './surroundings.ts';
+import { silent } from './surroundings.ts';
+import { systemClock } from '../../src/clock.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -13,7 +14,7 @@ const say = (line: string): void => {
 
 try {
   const [dataDir = '', mode] = process.argv.slice(2);
-  const database = await openDatabase({ url: null, dataDir, log: silent, clock: wallClock });
+  const database = await openDatabase({ url: null, dataDir, log: silent, clock: systemClock });
   await database.pool
     .query('create table if not exists written (number bigint generated always as identity)')
     .catch(() => undefined);

@@ -1,26 +1,9 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Log } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/ports.ts';
 
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-export const wallClock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const stop = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, ms);
-      if (signal?.aborted === true) stop();
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
-};
 
 /** A folder that every account may enter, as the one PostgreSQL runs under for root must. */
 export async function temporaryDir(): Promise<string> {

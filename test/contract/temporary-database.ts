@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { silent, temporaryDir, wallClock } from './surroundings.ts';
+import { silent, temporaryDir } from './surroundings.ts';
+import { systemClock } from '../../src/clock.ts';
 
 export { silent, temporaryDir };
 
@@ -22,7 +23,7 @@ export function temporaryServer(): {
   let count = 0;
   beforeAll(async () => {
     dir = await temporaryDir();
-    server = await openDatabase({ url: null, dataDir: join(dir, 'data'), log: silent, clock: wallClock });
+    server = await openDatabase({ url: null, dataDir: join(dir, 'data'), log: silent, clock: systemClock });
   });
   afterAll(async () => {
     await Promise.all(opened.map((database) => database.close()));
@@ -42,14 +43,14 @@ export function temporaryServer(): {
   let template: Promise<string> | undefined;
   const makeTemplate = async (): Promise<string> => {
     const url = await newDatabase('');
-    await (await openDatabase({ url, dataDir: '', log: silent, clock: wallClock })).close();
+    await (await openDatabase({ url, dataDir: '', log: silent, clock: systemClock })).close();
     return ` template ${new URL(url).pathname.slice(1)}`;
   };
   const fresh = async (): Promise<Database> => {
     // Copying tables is a good deal faster than making them.
     template ??= makeTemplate();
     const url = await newDatabase(await template);
-    const database = await openDatabase({ url, dataDir: '', log: silent, clock: wallClock });
+    const database = await openDatabase({ url, dataDir: '', log: silent, clock: systemClock });
     opened.push(database);
     return database;
   };
