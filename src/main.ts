@@ -31,6 +31,8 @@ export interface Earshot {
   readonly clock: Clock;
   /** Provider and model that listens. */
   readonly transcriberName: string;
+  /** Loads the models, which takes a second or more. Throws their Faults, before anything was begun. */
+  warmUp(): Promise<void>;
   /** Does jobs in this process until stopped. `only`: one meeting's. */
   work(options: { readonly only?: MeetingId }): Promise<{ stop(): Promise<void> }>;
   /** Where this machine keeps the files of a meeting's thread. */
@@ -83,6 +85,9 @@ export async function withEarshot<T>(
       threads,
       clock,
       transcriberName: transcriberName(config),
+      async warmUp() {
+        await ears.open();
+      },
       work: ({ only }) =>
         jobs.work(handlers, {
           platforms: platforms.map((platform) => platform.name),

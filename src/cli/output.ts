@@ -62,11 +62,12 @@ export async function saveFiles(messages: readonly ThreadMessage[], folder: stri
     await writeWhole(join(folder, file.name), file.content);
 }
 
-/** Where `--out` puts the result of one input: a folder takes a file named after the input. */
+/** Where `--out` puts the result of one input: a folder takes a file named after the input. Adds it to `written`. */
 export async function outputPath(
   out: string,
   input: { readonly name: string; readonly several: boolean },
   format: Format,
+  written: Set<string> = new Set(),
 ): Promise<string> {
   const found = await stat(out).catch(() => null);
   const folder = input.several || /[/\\]$/u.test(out) || found?.isDirectory() === true;
@@ -77,7 +78,13 @@ export async function outputPath(
   const extension = format === 'thread' ? 'thread.txt' : format;
   const stem =
     basename(input.name, extname(input.name)) || createHash('sha256').update(input.name).digest('hex').slice(0, 8);
-  return resolve(out, `${stem}.${extension}`);
+  // Recordings of the same name from different folders each keep their result.
+  for (let copy = 1; ; copy++) {
+    const path = resolve(out, `${copy === 1 ? stem : `${stem}-${copy}`}.${extension}`);
+    if (written.has(path)) continue;
+    written.add(path);
+    return path;
+  }
 }
 
 /** Throws before any work is done when the result could not be written afterwards. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { Fault } from '../core/faults.ts';
 import type { Taken } from '../core/inbox.ts';
 import type { MeetingId, Person } from '../core/model.ts';
 import type { Earshot } from '../main.ts';
@@ -70,6 +71,10 @@ export function tracksInput(
         options.title,
         earshot.transcriberName,
       ]);
+      const known = await earshot.inbox.known(key);
+      if (known !== null) return { meeting: known, created: false };
+      // A model that cannot be loaded must not leave a meeting that nobody can listen to.
+      await earshot.warmUp();
       return earshot.inbox.transcribe(
         {
           key,
@@ -106,12 +111,15 @@ export async function runInputs(
 ): Promise<number> {
   const several = inputs.length > 1;
   const results: MeetingId[] = [];
+  const written = new Set<string>();
   let failed = 0;
   for (const input of inputs) {
     const bar = createProgressBar(console, plain(basename(input.name)), () => earshot.clock.now().getTime());
     try {
       const path =
-        options.out === null ? null : await outputPath(options.out, { name: input.name, several }, options.format);
+        options.out === null
+          ? null
+          : await outputPath(options.out, { name: input.name, several }, options.format, written);
       if (path !== null) await checkWritable(path);
       bar.show('opening', null);
       const { meeting, created } = await input.begin(earshot);
@@ -162,6 +170,13 @@ async function resultText(earshot: Earshot, id: MeetingId, format: Format, path:
     return inFormat(format, full);
   }
   const messages = await earshot.threads.read(terminalThread({ id }));
+  if (messages.length === 0) {
+    throw new Fault(
+      'inbox',
+      'not-found',
+      `Meeting ${id} has no thread here yet. Run the command that started it again.`,
+    );
+  }
   const folder = path === null ? earshot.threadFolder(id) : `${path}.files`;
   await saveFiles(messages, folder);
   return threadText(messages, folder);

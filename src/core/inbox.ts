@@ -70,6 +70,8 @@ export interface Progress {
 
 /** Everything a platform may ask of the core: the only way in. A meeting one may not read is as good as absent. */
 export interface Inbox {
+  /** The meeting that this request made before, if it did. */
+  known(key: string): Promise<Meeting | null>;
   /** Throws Fault `bad-input` when a recording cannot be used; nothing is kept of it then. */
   transcribe(request: RecordingRequest, signal: AbortSignal): Promise<Taken>;
   importTranscript(request: TranscriptRequest): Promise<Taken>;
@@ -123,6 +125,8 @@ export function createInbox(ports: InboxPorts): Inbox {
   }
 
   return {
+    known: (key) => meetings.find(key),
+
     async transcribe(request, signal) {
       const known = await meetings.find(request.key);
       if (known !== null) return { meeting: known, created: false };

@@ -125,13 +125,15 @@ describe('surroundings that cannot be used', () => {
     expect(ended.stderr).not.toContain('hunter2');
   });
 
-  it('a model folder without a model is one sentence that says what to do', async () => {
+  it('a model folder without a model is one sentence that says what to do, and leaves no meeting', async () => {
     const empty = join(folder.path, 'no-model');
     await mkdir(empty, { recursive: true });
+    const before = await run(['meetings', '--json'], folder);
     const ended = await run(['transcribe', 'demo/clip.ogg'], { env: { ...folder.env, EARSHOT_WHISPER: empty } });
     expect(ended.code).toBe(1);
     expect(ended.stderr.split('\n').filter((line) => line.startsWith('earshot: '))).toHaveLength(1);
     expect(ended.stderr).not.toMatch(/^\s+at /mu);
+    expect((await run(['meetings', '--json'], folder)).stdout).toBe(before.stdout);
   });
 
   it('an --out that cannot be written is refused before any work', async () => {
