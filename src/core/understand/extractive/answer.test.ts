@@ -42,6 +42,27 @@ describe('answers', () => {
     expect(answered(question)).toBe('not-said');
   });
 
+  it.each([
+    ['What is the price?', 'The price is 25 dollars per month.'],
+    ['When do we launch?', 'Then we have decided: we will launch Harbor on March 16th.'],
+    ['价格是多少？', '那就决定了，价格是二十五块。'],
+  ])('give what was decided, not announcements, conditions or neighbouring matters: %s', (question, expected) => {
+    const meeting = talk([
+      ['Ana', 'Today we plan the launch of Harbor.'],
+      ['Ana', 'Our topics are the launch date and the price.'],
+      ['Ben', 'We could launch today.'],
+      ['Ana', 'Then we have decided: we will launch Harbor on March 16th.'],
+      ['Ana', 'Our next topic is the price.'],
+      ['Ben', 'So if the price is 25 dollars, we would earn enough.'],
+      ['Ana', 'Good, then it is decided. The price is 25 dollars per month.'],
+      ['Ben', 'I will update the price list on our website.'],
+      ['Ana', '接下来我们讨论价格。'],
+      ['Ben', '如果价格是二十块，我们会亏。'],
+      ['Ana', '那就决定了，价格是二十五块。'],
+    ]);
+    expect(answerFrom(question, [meeting], by)).toMatchObject({ kind: 'answered', claims: [{ text: expected }] });
+  });
+
   it('find what was decided and who does what, when that is the question', () => {
     const meeting = talk([
       ['Ana', 'We decided to close the old depot in May.'],

@@ -12,6 +12,7 @@ import { isQuestion } from './question-form.ts';
 import { alone } from './quoted.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
+import { announcesTopic } from './topic-shifts.ts';
 import { contentTerms, questionTerms, stem, tokenise } from './words.ts';
 import { likeness, salience, weightsOf } from './weights.ts';
 
@@ -52,7 +53,22 @@ const MOST_CLAIMS = 5;
 const CLOSE = 0.72;
 const REPEATS = 0.6;
 
+const ASKS_MONEY = /\b(?:price|cost|costs|fee|salary|budget|revenue|how expensive)\b|价格|费用|成本|预算|多少钱|售价/iu;
+const MONEY =
+  /[$€£¥]\s*\d|\b(?:dollars?|euros?|pounds?|cents?|usd|eur|percent|thousand|million|free)\b|\d\s*[%万元块]|[一二三四五六七八九十百千万两]+(?:块|元|美元|欧元)|免费/iu;
+/** Tells of a matter to come, or of a case that is none yet. */
+const CONDITIONAL =
+  /^(?:(?:so|and|but|well|then)[,]? )*(?:if|unless|suppose|imagine|when(?:ever)?)\b|^(?:那|所以|但是)?(?:如果|假如|要是)/iu;
+
+/** What was decided answers best; a mere condition, or the announcement of a topic, says little. */
+const DECIDED_FACTOR = 1.45;
+const CONDITIONAL_FACTOR = 0.6;
+const ANNOUNCEMENT_FACTOR = 0.45;
+/** A question about money is rarely answered without any; a sentence that has some is no longer a guess. */
+const WITHOUT_MONEY_FACTOR = 0.6;
+
 interface Ask {
+  readonly asksMoney: boolean;
   readonly terms: readonly string[];
   readonly wanted: Wanted;
   readonly askedSpeakers: ReadonlySet<string>;
@@ -103,6 +119,7 @@ function analyse(question: string, passages: readonly Passage[]): Ask {
   return {
     terms: content.length > 0 ? content : relevant(questionTerms(tokens)),
     wanted: wantedBy(question),
+    asksMoney: ASKS_MONEY.test(question) && !ASKS_DATE.test(question) && !ASKS_PERSON.test(question),
     askedSpeakers,
   };
 }
@@ -126,6 +143,7 @@ function candidatesIn(passage: Passage, ask: Ask, weight: (term: string) => numb
   const { sentences, participants, transcript } = passage;
   const total = ask.terms.reduce((sum, term) => sum + weight(term), 0);
   const owns = sentences.map(({ tokens }) => new Set(questionTerms(tokens)));
+  const decided = new Set(findDecisions(sentences).map(({ sentence }) => sentence.index));
   return sentences.flatMap((sentence, at) => {
     if (isBackchannel(sentence.text) || isQuestion(sentence) || !satisfies(sentence, ask.wanted, participants))
       return [];
@@ -153,6 +171,10 @@ function candidatesIn(passage: Passage, ask: Ask, weight: (term: string) => numb
     if (ask.askedSpeakers.size > 0) rank *= speaker !== null && ask.askedSpeakers.has(speaker) ? 1.35 : 0.9;
     if (sentence.terms.length < 2) rank *= 0.7;
     if (leavesOpen(sentence.text)) rank *= 0.8;
+    if (decided.has(sentence.index) && ownHits > 0) rank *= DECIDED_FACTOR;
+    else if (CONDITIONAL.test(sentence.text)) rank *= CONDITIONAL_FACTOR;
+    if (announcesTopic(sentence.text)) rank *= ANNOUNCEMENT_FACTOR;
+    if (ask.asksMoney && !MONEY.test(sentence.text)) rank *= WITHOUT_MONEY_FACTOR;
     return [{ meetingId: transcript.meetingId, sentence, support: support / total, score: rank }];
   });
 }

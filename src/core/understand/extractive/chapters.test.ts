@@ -4,6 +4,7 @@ import type { Chapter } from '../../model.ts';
 import { findChapters } from './chapters.ts';
 import { findKeywords } from './keywords.ts';
 import { sentencesOf } from './sentences.ts';
+import { meetingTitle } from './title.ts';
 import { weightsOf } from './weights.ts';
 
 const RIVER = [
@@ -52,7 +53,65 @@ describe('chapters', () => {
   });
 });
 
+function cut(announcement: string, lines: readonly string[] = BAKERY): readonly string[] {
+  return chaptersOf([...said(RIVER, 14), ['Ana', announcement], ...said(lines, 14)]).map(({ title }) => title);
+}
+
+describe('chapters of a few minutes', () => {
+  it.each([
+    ['Our next topic is the new bakery.', 'New bakery'],
+    ['Last point, the new bakery.', expect.any(String)],
+    ['Now we will talk with a baker. Welcome, Maria.', 'Baker'],
+    ['Now Maria is here, our baker.', expect.any(String)],
+    ['接下来我们讨论面包房。', '面包房'],
+  ])('open where the next matter or guest is announced: %s', (announcement, title) => {
+    expect(cut(announcement)).toEqual([expect.any(String), title]);
+  });
+
+  it.each(['That was our last topic.', 'The delta is an item.'])('do not open at: %s', (text) => {
+    expect(cut(text, RIVER)).toHaveLength(1);
+  });
+
+  it('take their title from the agenda where nobody named them', () => {
+    const chapters = chaptersOf([
+      ['Ana', 'Our topics are the river delta and the bread oven.'],
+      ...said(RIVER, 14),
+      ['Ana', 'Now we go on. Next item.'],
+      ...said(BAKERY, 14),
+    ]);
+    expect(chapters.map(({ title }) => title)).toEqual(['River delta', 'Bread oven']);
+  });
+});
+
+describe('the title', () => {
+  it.each([
+    ['Good morning. Today we plan the launch of Harbor, our booking tool.', 'Launch of Harbor'],
+    ['Good morning, today we plan the launch of Harbor, our booking tool.', 'Launch of Harbor'],
+    ['The purpose of this meeting is to review the river survey.', 'River survey'],
+    ['Our topics are the delta, the beach and the sand.', 'Delta, beach, sand'],
+    ['今天我们主要讨论支付系统的上线。', '支付系统的上线'],
+  ])('is what the meeting is said to be for, else the agenda: %s', (text, title) => {
+    expect(meetingTitle(sentencesOf(talk([['Ana', text], ...said(RIVER, 4)]).utterances))).toBe(title);
+  });
+});
+
 describe('keywords', () => {
+  it('are neither verbs, nor words for the meeting itself, nor names of its speakers', () => {
+    const keywords = findKeywords(
+      sentencesOf(
+        talk([
+          ...said(RIVER, 8),
+          ['Ana', 'We decided to build a bridge, Ben. The next topic is the bridge, on May 16 th.'],
+          ['Ben', 'Ana, we will build the bridge. It was decided, and that point is the last topic.'],
+          ['Ana', '议题，议题，决定。'],
+        ]).utterances,
+      ),
+    ).map((keyword) => keyword.toLowerCase());
+    expect(keywords).toContain('bridge');
+    for (const weak of ['decided', 'topic', 'point', 'build', 'build a bridge', 'ben', 'ana', 'th', '议题', '决定'])
+      expect(keywords).not.toContain(weak);
+  });
+
   it('are phrases and names, each once, with no small change of talk', () => {
     const transcript = talk([
       ...said(RIVER, 8),

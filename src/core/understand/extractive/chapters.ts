@@ -3,7 +3,7 @@ import { cited } from '../../cite.ts';
 import type { Chapter, Ms } from '../../model.ts';
 import { quoted } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
-import { chapterTitle } from './title.ts';
+import { agendaOf, chapterTitle } from './title.ts';
 import { shiftsOf, turnsOf } from './topic-shifts.ts';
 import type { Shift, Turn } from './topic-shifts.ts';
 import { pick, salience } from './weights.ts';
@@ -17,6 +17,10 @@ const LEAST_SHIFT = 1.9;
 /** Spread of chapter lengths around the usual one, as the deviation of its natural logarithm. */
 const LENGTH_SPREAD = 0.8;
 const LENGTH_WEIGHT = 1.3;
+/** What handing over outright adds in a short talk, with the announcement's own; in a long one hosts do it within topics too. */
+const OUTRIGHT = 4;
+/** About ten minutes of talk. */
+const SHORT_WORDS = 1500;
 /** An announced chapter may be this short, in turns. */
 const LEAST_TURNS = 2;
 
@@ -46,6 +50,7 @@ function chapterStarts(turns: readonly Turn[], shifts: readonly Shift[], short: 
     const off = Math.log(length / usual) / LENGTH_SPREAD;
     return (-LENGTH_WEIGHT * off * off) / 2;
   };
+  const outright = words < SHORT_WORDS ? OUTRIGHT : 0;
   const best = [0];
   const from = [0];
   for (let to = 1; to <= turns.length; to++) {
@@ -54,8 +59,11 @@ function chapterStarts(turns: readonly Turn[], shifts: readonly Shift[], short: 
     for (let start = 0; start < to; start++) {
       if (start > 0 && to - start < LEAST_TURNS) continue;
       const shift = shifts[start];
-      if (start > 0 && (shift === undefined || (short && !shift.announced))) continue;
-      const gain = start === 0 || shift === undefined ? 0 : shift.score - (short ? 0 : LEAST_SHIFT);
+      if (start > 0 && (shift === undefined || (short && !shift.announced && !shift.outright))) continue;
+      const gain =
+        start === 0 || shift === undefined
+          ? 0
+          : shift.score + (shift.outright ? outright : 0) - (short ? 0 : LEAST_SHIFT);
       const value = (best[start] ?? 0) + gain + (short ? 0 : fit(start, to));
       if (value > top) {
         top = value;
@@ -88,6 +96,7 @@ export function findChapters(sentences: readonly Sentence[], weights: Weights, d
     endMs: places[at + 1]?.startMs ?? durationMs,
     sentences: turns.slice(turn, places[at + 1]?.turn).flatMap((own) => own.sentences),
   }));
+  const topics = agendaOf(parts.flatMap((part) => part.sentences)) ?? [];
   const used = new Set<string>();
   return parts.flatMap(({ startMs, endMs, sentences: own }, at) => {
     const scores = salience(own, weights);
@@ -97,7 +106,7 @@ export function findChapters(sentences: readonly Sentence[], weights: Weights, d
     const [first, ...rest] = chosen.flatMap(({ utterances }) => utterances);
     if (first === undefined) return [];
     const others = parts.filter((_, other) => other !== at).flatMap((part) => part.sentences);
-    const title = chapterTitle(own, others, used);
+    const title = chapterTitle(own, others, used, topics);
     used.add(title.toLowerCase());
     return [{ ...cited(quoted(chosen), [first, ...rest]), title, startMs, endMs }];
   });

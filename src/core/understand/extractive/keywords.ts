@@ -1,7 +1,8 @@
 /** What was talked about, in words and phrases as they were said. */
+import { isNamed, speakerName } from '../../speaker.ts';
 import type { Sentence } from './sentences.ts';
 import { isCounting, isStopWord } from './stop-words.ts';
-import { stem } from './words.ts';
+import { normalise, stem, tokenise } from './words.ts';
 import type { Token } from './words.ts';
 
 export interface Phrase {
@@ -20,6 +21,33 @@ const LONGEST = 3;
 /** Most keywords of a meeting; more is a word list. */
 const MOST_KEYWORDS = 20;
 
+/** Words for the meeting itself, not for its matter. */
+const DISCOURSE: ReadonlySet<string> = new Set(
+  `topic topics point points question questions answer decide decided decides decision decisions agenda item items agree
+  agreed agreement discuss discussion meeting meetings plan plans planned idea ideas problem problems issue issues welcome
+  morning everyone talk talks 议题 话题 决定 环节 会议 议程 讨论 同意 建议 问题 主题`.split(/\s+/u),
+);
+const BEFORE_VERB =
+  /^(?:will|would|can|could|should|must|shall|may|might|cannot|please|let's|do|does|did|(?:i|we|you|they|he|she|it)(?:'(?:ll|d|ve|re|m))?|who|\w+n't)$/u;
+
+const IRREGULAR_PARTICIPLE =
+  /^(?:lost|sent|built|made|done|written|chosen|sold|bought|brought|spent|frozen|held|paid|broken)$/u;
+/** What is left of an ordinal whose figure was written apart: "16 th", "16th". */
+const ORDINAL_END = /^(?:st|nd|rd|th)$/u;
+
+/** Whether the word stands where a verb does: after a modal or a pronoun, after "to" with something following, or as a participle. */
+function isVerb(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  const before = tokens[at - 1];
+  if (token?.kind !== 'word' || /^\p{Lu}/u.test(token.text)) return false;
+  if (before !== undefined && BEFORE_VERB.test(before.norm)) return true;
+  if (before?.norm === 'to' && tokens[at + 1] !== undefined && !token.norm.endsWith('s')) return true;
+  return (
+    /^(?:am|is|are|was|were|been?|has|have|had)$/u.test(before?.norm ?? '') &&
+    (token.norm.endsWith('ed') || IRREGULAR_PARTICIPLE.test(token.norm))
+  );
+}
+
 interface Tally {
   readonly stems: readonly string[];
   readonly forms: Map<string, number>;
@@ -30,9 +58,15 @@ interface Tally {
 
 /** Words that cannot begin or end a phrase, beyond stop words: adverbs, and bare numbers. */
 function isEdge(token: Token): boolean {
-  if (token.kind === 'number' || isStopWord(token.norm) || isCounting(token.norm)) return false;
+  if (token.kind === 'number' || DISCOURSE.has(token.norm) || isStopWord(token.norm) || isCounting(token.norm))
+    return false;
   if (token.kind === 'joined') return /[\p{L}]/u.test(token.norm);
-  return token.norm.length >= 2 && !/..ly$/u.test(token.norm) && !/'(?:ll|re|ve|d|m)$|n't$/u.test(token.norm);
+  return (
+    token.norm.length >= 2 &&
+    !ORDINAL_END.test(token.norm) &&
+    !/..ly$/u.test(token.norm) &&
+    !/'(?:ll|re|ve|d|m)$|n't$/u.test(token.norm)
+  );
 }
 
 function tally(sentences: readonly Sentence[]): Map<string, Tally> {
@@ -40,7 +74,7 @@ function tally(sentences: readonly Sentence[]): Map<string, Tally> {
   for (const { text, tokens } of sentences) {
     for (let from = 0; from < tokens.length; from++) {
       const first = tokens[from];
-      if (first === undefined || !isEdge(first)) continue;
+      if (first === undefined || !isEdge(first) || isVerb(tokens, from)) continue;
       for (let to = from; to < Math.min(tokens.length, from + LONGEST); to++) {
         const last = tokens[to];
         const before = tokens[to - 1];
@@ -54,7 +88,7 @@ function tally(sentences: readonly Sentence[]): Map<string, Tally> {
           )
             break;
         }
-        if (!isEdge(last)) continue;
+        if (!isEdge(last) || isVerb(tokens, to)) continue;
         if (to === from && first.kind === 'joined' && Array.from(first.norm).length < 2) continue;
         if (
           to > from &&
@@ -150,7 +184,16 @@ export function findKeywords(sentences: readonly Sentence[]): string[] {
   const atLeast = words < 150 ? 1 : words < 4000 ? 2 : 3;
   const most = Math.min(MOST_KEYWORDS, Math.max(3, Math.round(Math.sqrt(words))));
   const seen = new Set<string>();
-  return distinct(phrasesOf(sentences, atLeast), most)
+  const names = new Set(
+    sentences
+      .filter(({ speaker }) => isNamed(speaker))
+      .flatMap(({ speaker }) => [
+        normalise(speakerName(speaker)),
+        ...tokenise(speakerName(speaker)).map(({ norm }) => norm),
+      ]),
+  );
+  const phrases = phrasesOf(sentences, atLeast).filter(({ text }) => !names.has(text.toLowerCase()));
+  return distinct(phrases, most)
     .map(({ text }) => text)
     .filter((text) => {
       const key = text.toLowerCase();

@@ -8,7 +8,7 @@ export function quoted(sentences: readonly Sentence[]): string {
   for (const [at, sentence] of sentences.entries()) {
     const previous = sentences[at - 1];
     const han = /[\p{Script=Han}。！？，]$/u.test(text) && /^\p{Script=Han}/u.test(sentence.text);
-    if (previous === undefined) text = sentence.text;
+    if (previous === undefined) text = alone(sentence);
     else if (previous.index + 1 === sentence.index)
       text += han ? sentence.text : `${sentence.spliced && !/[.,;:!?]$/u.test(text) ? ',' : ''} ${sentence.text}`;
     else text += han ? `……${sentence.text}` : ` … ${sentence.text}`;

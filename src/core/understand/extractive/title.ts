@@ -1,11 +1,12 @@
 /** Titles in words that were said: what a speaker announced, else the phrases that set the stretch apart. */
-import { hasJoinedScript, tokenise } from './words.ts';
+import { announcesTopic } from './topic-shifts.ts';
+import { contentTerms, hasJoinedScript, tokenise } from './words.ts';
 import { distinct, phrasesOf } from './keywords.ts';
 import type { Phrase } from './keywords.ts';
 import type { Sentence } from './sentences.ts';
 
 const ANNOUNCED =
-  /\b(?:(?:next|last|final|first|second|third|fourth|other|another) (?:topic|item|agenda item|subject|matter)(?: (?:is|on the agenda is|will be|would be))?|(?:moving|move|moved) on to|(?:let's|let us) (?:talk about|discuss|turn to|start with|begin with)|turning (?:now )?to|brings us to|topic (?:today|of today) is)[\s,:]+(?<topic>[^.;!?]{3,60})/iu;
+  /\b(?:(?:next|last|final|first|second|third|fourth|other|another) (?:topic|item|agenda item|subject|matter)(?: (?:is|on the agenda is|will be|would be))?|(?:moving|move|moved) on to|(?:let's|let us) (?:talk about|discuss|turn to|start with|begin with)|turning (?:now )?to|brings us to|topic (?:today|of today) is|now (?:we|i)(?:'ll| will| want to)? (?:talk|speak|hear|look) (?:about|with|to|from|at))[\s,:]+(?<topic>[^.;!?]{3,60})/iu;
 const ZH_ANNOUNCED =
   /(?:(?:下一个|最后一个|第[一二三四五]个)(?:议题|话题|环节|部分|主题)(?:是|就是|，|：)|(?:讨论|聊聊?|谈谈?)(?:一下|的是)?)(?:关于)?(?<topic>[\p{Script=Han}\p{L}\p{N} ]{2,16})/u;
 
@@ -19,6 +20,8 @@ function capitalised(text: string): string {
   return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
+const CLAUSE_WORD = /^(?:what|how|who|i|we|you|they|it|is|are|if|because|that|this|things?|some|lot|bit)$/u;
+
 function announced(sentences: readonly Sentence[]): string | null {
   for (const { text } of sentences.slice(0, 3)) {
     const topic = (ANNOUNCED.exec(text) ?? ZH_ANNOUNCED.exec(text))?.groups?.['topic']
@@ -27,9 +30,7 @@ function announced(sentences: readonly Sentence[]): string | null {
       .replace(/[,，].*$/u, '');
     if (topic === undefined || topic === '') continue;
     const tokens = tokenise(topic);
-    const isClause = tokens.some(({ norm }) =>
-      /^(?:what|how|who|i|we|you|they|it|is|are|if|because|that|this)$/u.test(norm),
-    );
+    const isClause = tokens.some(({ norm }) => CLAUSE_WORD.test(norm));
     if (
       tokens.length > 0 &&
       tokens.length <= LONGEST_TOPIC_WORDS &&
@@ -76,9 +77,41 @@ function distinctive(own: readonly Sentence[], others: readonly Sentence[]): Phr
     .toSorted((a, b) => b.score - a.score);
 }
 
-/** Title of one stretch. `used`: titles already given, lower case. Only words said in it. */
-export function chapterTitle(own: readonly Sentence[], others: readonly Sentence[], used: ReadonlySet<string>): string {
-  const topic = announced(own);
+/** Share of the sentences that use any of the terms, announcements aside. */
+function rate(sentences: readonly Sentence[], terms: ReadonlySet<string>): number {
+  const speaking = sentences.filter(
+    (sentence) => sentence.terms.some((term) => terms.has(term)) && !announcesTopic(sentence.text),
+  );
+  return speaking.length / Math.max(1, sentences.length);
+}
+
+/** The matter on the agenda that this stretch speaks of more than the others do; null when it speaks of none. */
+function listedTopic(
+  own: readonly Sentence[],
+  others: readonly Sentence[],
+  used: ReadonlySet<string>,
+  topics: readonly string[],
+): string | null {
+  let best: string | null = null;
+  let most = 0;
+  for (const topic of topics) {
+    const terms = new Set(contentTerms(tokenise(topic)));
+    const here = rate(own, terms);
+    if (used.has(topic.toLowerCase()) || here <= most || here <= rate(others, terms)) continue;
+    best = topic;
+    most = here;
+  }
+  return best;
+}
+
+/** Title of one stretch. `used`: titles already given, lower case; `topics`: the agenda. Only words said in the meeting. */
+export function chapterTitle(
+  own: readonly Sentence[],
+  others: readonly Sentence[],
+  used: ReadonlySet<string>,
+  topics: readonly string[] = [],
+): string {
+  const topic = announced(own) ?? listedTopic(own, others, used, topics);
   if (topic !== null && !used.has(topic.toLowerCase())) return capitalised(topic);
   const ranked = distinctive(own, others);
   for (let skip = 0; skip < 3; skip++) {
@@ -95,8 +128,8 @@ const AGENDA =
 const AGENDA_INLINE =
   /\b(?:agenda (?:today )?(?:is|has)|topics (?:today )?are|(?:today|going to|we'll|we will)(?: \w+){0,3} (?:talk about|discuss|cover|go over))[:,]?\s+(?<list>.+)$/iu;
 
-/** What a speaker listed at the start as the matters to come; null when nobody did. */
-function agenda(sentences: readonly Sentence[]): string | null {
+/** The matters to come as a speaker listed them at the start, in order; null when nobody did. */
+export function agendaOf(sentences: readonly Sentence[]): readonly string[] | null {
   for (const [at, { text }] of sentences.slice(0, 10).entries()) {
     const next = sentences[at + 1];
     const bare = text.replace(/[.!。]$/u, '');
@@ -111,19 +144,45 @@ function agenda(sentences: readonly Sentence[]): string | null {
         const tokens = tokenise(item);
         return (
           tokens.length > 0 &&
-          tokens.length <= 4 &&
+          tokens.length <= LONGEST_TOPIC_WORDS + 1 &&
           !tokens.some(({ norm }) => /^(?:i|we|you|they|it|is|are|will|was)$/u.test(norm))
         );
       });
-    if (isList) return capitalised(items.slice(0, 4).join(', '));
+    if (isList) return items;
   }
   return null;
 }
 
-/** Title of the whole: the agenda as it was listed, else what came up most, in words that were said; the opening words where nothing came up twice. */
+const PURPOSE =
+  /\b(?:(?:today|this (?:morning|afternoon)),? (?:we|i)(?: \w+){0,2}? (?:plan|prepare|review|discuss|talk about)|(?:the )?(?:purpose|goal|aim|topic|subject) of (?:this|today's|the) (?:meeting|call|session|talk) is(?: to (?:plan|prepare|review|discuss|talk about))?|this (?:meeting|call|session) is about|we(?:'re| are) here(?: today)? to (?:plan|prepare|review|discuss|talk about))\s+(?<topic>[^,.;:!?]{3,70})/iu;
+const ZH_PURPOSE =
+  /(?:(?:今天|这次|本次)(?:我们)?(?:主要|来|要|一起)*(?:讨论|谈|聊|规划|计划|准备)(?:一下)?(?:的是)?|(?:今天|这次|本次)(?:会议|讨论)的?(?:主题|议题|目的|内容)是)(?:关于)?(?<topic>[\p{Script=Han}\p{L}\p{N} ]{2,20})/u;
+
+/** What a speaker said at the start that the meeting is for; null when nobody did. */
+function purposeOf(sentences: readonly Sentence[]): string | null {
+  for (const { text } of sentences.slice(0, 10)) {
+    const topic = (PURPOSE.exec(text) ?? ZH_PURPOSE.exec(text))?.groups?.['topic']?.trim();
+    if (topic === undefined || /^.{0,3}(?:[两三四五六七八九几]|\d)+个/u.test(topic)) continue;
+    const bare = topic.replace(/^(?:the|our|a|an)\s+/iu, '');
+    const tokens = tokenise(bare);
+    const isClause = tokens.some(({ norm }) => CLAUSE_WORD.test(norm));
+    if (
+      tokens.length > 0 &&
+      tokens.length <= LONGEST_TOPIC_WORDS + 1 &&
+      !isClause &&
+      /\p{L}{3}|\p{Script=Han}{2}/u.test(bare)
+    )
+      return bare;
+  }
+  return null;
+}
+
+/** Title of the whole: what it was said to be for, else the agenda as it was listed, else what came up most, in words that were said; the opening words where nothing came up twice. */
 export function meetingTitle(sentences: readonly Sentence[]): string {
-  const announcedTopics = agenda(sentences);
-  if (announcedTopics !== null) return announcedTopics;
+  const purpose = purposeOf(sentences);
+  if (purpose !== null) return capitalised(purpose);
+  const announcedTopics = agendaOf(sentences);
+  if (announcedTopics !== null) return capitalised(announcedTopics.slice(0, 4).join(', '));
   const words = sentences.reduce((sum, { length }) => sum + length, 0);
   const phrases = distinct(phrasesOf(sentences, words < 150 ? 1 : 2), 3);
   if (words < 12 || phrases.length === 0) return opening(sentences);
