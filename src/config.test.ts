@@ -18,7 +18,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       databaseUrl: null,
       mediaUrl: null,
-      whisper: 'base',
+      whisper: 'small',
       transcription: null,
       platformTokens: [],
     });

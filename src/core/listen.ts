@@ -1,6 +1,7 @@
 import { Fault } from './faults.ts';
 import { abortable, createGate } from './listening/abortable.ts';
 import type { Gate } from './listening/abortable.ts';
+import { joined, mayHoldWords, quietestMiddle } from './listening/halves.ts';
 import { hearSegment } from './listening/hear-segment.ts';
 import { spokenNames } from './listening/spoken-names.ts';
 import {
@@ -67,6 +68,8 @@ export interface ListenResult {
   readonly tracks: readonly { readonly trackId: TrackId; readonly durationMs: Ms }[];
 }
 
+/** 16 kHz. */
+const SAMPLES_PER_MS = 16;
 /** A segment this short may not tell its language: it is given the one spoken before, and waits until that is known. */
 const SHORT_MS = 4_000;
 /** Silence moves the watermark in steps of this length. */
@@ -207,7 +210,7 @@ function createRun(
   };
 
   /** `before`: the language spoken so far. Waits for it only where it matters, so that a track is heard in parallel. */
-  const transcribe = async (
+  const hearWhole = async (
     { speech }: Found,
     inLine: InLine,
     before: Promise<string | null>,
@@ -225,9 +228,22 @@ function createRun(
     return preferred(first, await attempt(speech, { language: expected }));
   };
 
+  const transcribe = async (found: Found, inLine: InLine, before: Promise<string | null>): Promise<Hearing | null> => {
+    const { speech } = found;
+    const whole = await hearWhole(found, inLine, before);
+    if (whole === null || !mayHoldWords(whole, speech)) return whole;
+    const cut = quietestMiddle(speech.pcm);
+    const language = input.language === null ? { likelyLanguage: whole.language } : { language: input.language };
+    const half = { ...speech, speechMs: speech.speechMs / 2 };
+    const first = await attempt({ ...half, pcm: speech.pcm.slice(0, cut) }, language);
+    const second = await attempt({ ...half, pcm: speech.pcm.slice(cut) }, language);
+    return joined(whole, first, second, Math.round(cut / SAMPLES_PER_MS));
+  };
+
   const keep = async ({ state, speech }: Found, hearing: Hearing | null): Promise<void> => {
     const { track } = state;
     if (hearing === null) await abortable(missedSegments.excused(), halted);
+    if (halted.aborted) return;
     const utterances = hearing === null ? [] : toUtterances(input.meetingId, track, speech, hearing);
     const stretch = { startMs: track.startMs + speech.startMs, endMs: track.startMs + speech.endMs };
     const missed = hearing === null ? stretch : hearing.suppressed;

@@ -65,8 +65,9 @@ function run(dataDir: string, mode: 'write' | 'once') {
     reader.once('close', resolve);
   });
   reader.on('line', (line) => lines.push(line));
-  const said = (count: number) =>
-    expect.poll(() => lines.length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+  const said = async (count: number): Promise<void> => {
+    await expect.poll(() => lines.length, { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+  };
   return { child, lines, exited, ended, said };
 }
 const postmasterOf = async (dataDir: string): Promise<number> => {

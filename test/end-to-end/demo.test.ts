@@ -13,7 +13,13 @@ const scriptShape = z.object({
 });
 
 /** Settings that would send everything elsewhere if anything tried: every request would fail. */
-const CUT_OFF = { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', NODE_USE_ENV_PROXY: '1' };
+const CUT_OFF = {
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  NODE_USE_ENV_PROXY: '1',
+  // Empty counts as unset: the default model.
+  EARSHOT_WHISPER: '',
+};
 
 /** Lower-case words of four letters and more, and numbers: what a recogniser may be held to. */
 function keyWords(text: string): readonly string[] {

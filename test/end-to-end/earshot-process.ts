@@ -14,14 +14,21 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts the real command line as its own process. `env` is added to a bare environment: no key, no token. */
+/** Starts the real command line as its own process. `env` is added to a bare environment: no key, no token, and the
+ * quick model, for what does not depend on it. */
 export function start(
   args: readonly string[],
   options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
 ): Running {
   const child = spawn(process.execPath, [resolve('src/cli.ts'), ...args], {
     cwd: options.cwd ?? resolve('.'),
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TZ: 'UTC', ...options.env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      TZ: 'UTC',
+      EARSHOT_WHISPER: 'base',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
