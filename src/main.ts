@@ -35,8 +35,8 @@ export interface Earshot {
   warmUp(): Promise<void>;
   /** Does jobs in this process until stopped. `only`: one meeting's. */
   work(options: { readonly only?: MeetingId }): Promise<{ stop(): Promise<void> }>;
-  /** Where this machine keeps the files of a meeting's thread. */
-  threadFolder(id: MeetingId): string;
+  /** Where this machine keeps the files of a meeting's thread; null when nothing here outlives the command. */
+  threadFolder(id: MeetingId): string | null;
   dropThreadFolder(id: MeetingId): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ interface Ears {
 /** Opens everything, runs `use`, and closes everything whatever happens. */
 export async function withEarshot<T>(
   config: Config,
-  role: 'command' | 'service',
+  role: 'command' | 'service' | 'throwaway',
   use: (earshot: Earshot) => Promise<T>,
 ): Promise<T> {
   const clock = systemClock;
@@ -94,7 +94,7 @@ export async function withEarshot<T>(
           ...(only === undefined ? {} : { only }),
           failed,
         }),
-      threadFolder,
+      threadFolder: (id) => (role === 'throwaway' ? null : threadFolder(id)),
       dropThreadFolder: (id) => rm(threadFolder(id), { recursive: true, force: true }),
     });
   } finally {
@@ -110,7 +110,7 @@ export async function withThrowawayEarshot<T>(config: Config, use: (earshot: Ear
   // The account that PostgreSQL runs under when Earshot runs as root has to get through to its own folder inside.
   await chmod(folder, 0o711);
   try {
-    return await withEarshot({ ...config, dataDir: folder, databaseUrl: null, mediaUrl: null }, 'command', use);
+    return await withEarshot({ ...config, dataDir: folder, databaseUrl: null, mediaUrl: null }, 'throwaway', use);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -47,10 +47,12 @@ export function writtenMinutes(full: MeetingInFull): Minutes {
   );
 }
 
-/** The thread as text; its files are listed with where they were saved. */
-export function threadText(messages: readonly ThreadMessage[], savedIn: string): string {
+/** The thread as text; its files are listed with where they were saved, or by name and size when they were not (null). */
+export function threadText(messages: readonly ThreadMessage[], savedIn: string | null): string {
   const blocks = messages.map((message) => {
-    const files = message.files.map((file) => `  ${join(savedIn, file.name)}`);
+    const files = message.files.map((file) =>
+      savedIn === null ? `  ${file.name} (${Buffer.byteLength(file.content)} bytes)` : `  ${join(savedIn, file.name)}`,
+    );
     return [message.text, ...files].join('\n');
   });
   return `${blocks.join('\n\n')}\n`;

@@ -178,7 +178,7 @@ async function resultText(earshot: Earshot, id: MeetingId, format: Format, path:
     );
   }
   const folder = path === null ? earshot.threadFolder(id) : `${path}.files`;
-  await saveFiles(messages, folder);
+  if (folder !== null) await saveFiles(messages, folder);
   return threadText(messages, folder);
 }
 

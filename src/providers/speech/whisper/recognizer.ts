@@ -92,10 +92,10 @@ export async function createRecognizer(model: RecognizerModel): Promise<Recogniz
   const notFirst = new Set(generation.begin_suppress_tokens);
 
   const startOfPrevious = tokenizer.special('<|startofprev|>');
-  /** The names to expect go where the text before a segment went in training. */
+  /** The names to expect go where the text before a segment went in training; punctuated, for the model goes on in that style. */
   const glossaryTokens = (glossary: readonly string[]): readonly number[] => {
     if (glossary.length === 0 || startOfPrevious === undefined) return [];
-    return [startOfPrevious, ...tokenizer.encode(` ${glossary.join(', ')}`).slice(0, MOST_GLOSSARY_TOKENS)];
+    return [startOfPrevious, ...tokenizer.encode(` ${glossary.join(', ')}.`).slice(0, MOST_GLOSSARY_TOKENS)];
   };
   const promptFor = (before: readonly number[], language: string): readonly number[] => [
     ...before,
