@@ -60,7 +60,7 @@ export const publicMeeting = z.object({
     speechMs: ms,
     listenMs: z.number().nonnegative(),
     understandMs: z.number().nonnegative(),
-    /** Length of the audio over the time it took to listen to it; 0 when nothing was listened to. */
+    /** Time it took to listen over the length of the audio, so below 1 is faster than real time; 0 without audio. */
     realTimeFactor: z.number().nonnegative(),
     peakRssBytes: z.number().int().nonnegative(),
     suppressed: z.record(z.string(), z.number().int().nonnegative()),
@@ -134,7 +134,7 @@ export function toJson(meeting: Meeting, transcript: Transcript, minutes: Minute
       speechMs,
       listenMs,
       understandMs,
-      realTimeFactor: listenMs > 0 ? audioMs / listenMs : 0,
+      realTimeFactor: audioMs > 0 ? listenMs / audioMs : 0,
       peakRssBytes,
       suppressed: { ...suppressed },
       unheard: [...unheard],

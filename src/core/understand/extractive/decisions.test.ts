@@ -24,6 +24,15 @@ describe('decisions', () => {
     expect(decided(['Ana', text]).map((decision) => decision.text)).toEqual([text]);
   });
 
+  it('are what follows when somebody pauses between saying that it is decided and saying what', () => {
+    const found = decided(
+      ['Mia', 'Good, then it is decided.'],
+      ['Mia', 'The price is 25 dollars per month.'],
+      ['Tom', 'The list is printed every month.'],
+    );
+    expect(found.map((decision) => decision.text)).toEqual(['The price is 25 dollars per month.']);
+  });
+
   it.each([
     "We haven't decided on the logo yet.",
     'Have we decided on the logo?',

@@ -90,6 +90,16 @@ export interface Decision extends Cited {
   readonly sentence: Sentence;
 }
 
+/** Numbers the stretches in which one person keeps the floor: a recogniser ends utterances at every pause for breath. */
+function floorsOf(sentences: readonly Sentence[]): readonly number[] {
+  let floor = 0;
+  return sentences.map((sentence, index) => {
+    const previous = sentences[index - 1];
+    if (previous !== undefined && previous.speakerKey !== sentence.speakerKey) floor++;
+    return floor;
+  });
+}
+
 /** Decisions in the order they were made; of one told twice, the later telling. Proposals and questions are none. */
 export function findDecisions(sentences: readonly Sentence[]): Decision[] {
   const found: Decision[] = [];
@@ -101,10 +111,12 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
       sentence,
     });
   };
-  let decidedTurn = -1;
+  const floors = floorsOf(sentences);
+  let decidedFloor = -1;
   for (const sentence of sentences) {
     const previous = sentences[sentence.index - 1];
-    const sameTurn = previous?.turn === sentence.turn && previous.speakerKey === sentence.speakerKey;
+    const floor = floors[sentence.index];
+    const keepsFloor = floors[sentence.index - 1] === floor;
     if (!isDeclared(sentence)) {
       // "Shall we use Postgres?" "Agreed." is a decision; the question names it.
       if (!(PROPOSED.test(sentence.text) && isQuestion(sentence) && sentence.terms.length >= LEAST_TERMS)) continue;
@@ -121,20 +133,22 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
     const declared = isDeclared(sentence);
     const announced =
       declared &&
-      sameTurn &&
+      previous !== undefined &&
+      keepsFloor &&
       ANNOUNCED.test(previous.text) &&
       !UNSETTLED.test(previous.text) &&
       !SELF_TASK.test(sentence.text);
     const next = sentences[sentence.index + 1];
-    const announces = ANNOUNCED.test(sentence.text) && next?.turn === sentence.turn && isDeclared(next);
+    const announces =
+      ANNOUNCED.test(sentence.text) && next !== undefined && floors[next.index] === floor && isDeclared(next);
     if (announces && !SELF_TASK.test(next.text)) continue;
     if (declared && (isStated(sentence) || announced) && !(PAST_STORY.test(sentence.text) && agreement === undefined)) {
-      decidedTurn = sentence.turn;
+      decidedFloor = floor ?? -1;
       add(sentence, announced || PROPOSED.test(sentence.text) ? (agreement?.utterances ?? []) : []);
     } else if (
       declared &&
-      decidedTurn === sentence.turn &&
-      sameTurn &&
+      decidedFloor === floor &&
+      keepsFloor &&
       LAID_DOWN.test(sentence.text) &&
       !UNSETTLED.test(sentence.text)
     ) {
