@@ -278,9 +278,11 @@ export function jobsContract(open: () => Promise<JobsUnderTest>): void {
     );
     late.reject(new Fault('thing', 'forbidden', 'Too late.'));
     const after = tally<Next>();
+    // Whichever worker takes it.
+    const taken = [started.reaches(started.all.length + 1), seen.reaches(seen.all.length + 1), after.reaches(1)];
     await under.jobs.enqueue(understand('b'));
     await work(under.others, record(after), { only: meeting('b') });
-    await Promise.race([after.reaches(1), started.reaches(3), seen.reaches(2)]);
+    await Promise.race(taken);
     expect(await under.jobs.deadLetters(5)).toEqual([]);
   });
 
