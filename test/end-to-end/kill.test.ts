@@ -60,7 +60,7 @@ async function runUntilWhole(folder: Folder, title: string, nextKillMs: () => nu
 describe('kill -9', () => {
   it.concurrent.for(SEEDS)(
     'at any moment of listening, understanding and posting loses nothing and doubles nothing: one thread, the same as without (seed %i)',
-    { timeout: 10 * 60_000 },
+    { timeout: 14 * 60_000 },
     async (seed, { expect, onTestFinished }) => {
       const data = await dataFolder();
       onTestFinished(() => data.remove());
