@@ -1,19 +1,11 @@
 import { Fault } from '../core/faults.ts';
-import type { MeetingId, MeetingState } from '../core/model.ts';
+import type { MeetingId } from '../core/model.ts';
 import type { Earshot } from '../main.ts';
 import type { Console } from './console.ts';
 import type { ProgressBar } from './progress-bar.ts';
 
 /** How often the database is asked how far a meeting is. */
 const POLL_MS = 200;
-
-const STAGE_NAMES: Readonly<Record<MeetingState['kind'], string>> = {
-  listening: 'listening',
-  understanding: 'understanding',
-  posting: 'posting',
-  posted: 'posted',
-  failed: 'failed',
-};
 
 /**
  * Works on one meeting in this process, showing progress, until its thread is posted. Another process may take the
@@ -36,7 +28,7 @@ export async function followToThread(
       if (state.kind === 'failed') {
         throw new Fault(state.fault.source, state.fault.retryable ? 'unavailable' : 'bad-input', state.fault.message);
       }
-      bar.show(STAGE_NAMES[state.kind], progress.share);
+      bar.show(state.kind, progress.share);
       await earshot.clock.sleep(POLL_MS, console.signal);
     }
   } finally {
