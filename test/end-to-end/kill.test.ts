@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { type PublicMeeting, publicMeeting } from '../../src/core/export/json.ts';
-import { dataFolder, run, start } from './earshot-process.ts';
+import { dataFolder, type Ended, run, start } from './earshot-process.ts';
 
 type Folder = Awaited<ReturnType<typeof dataFolder>>;
 
@@ -41,19 +41,41 @@ interface Survivor {
   readonly killedAtWork: number;
 }
 
-/** Runs the command again and again, each time killed after `nextKillMs()`, until one run lives to the end. */
-async function runUntilWhole(folder: Folder, title: string, nextKillMs: () => number): Promise<Survivor> {
+const AT_WORK = /listening|understanding|posting/u;
+
+/** When a run is killed: so long after its start, or after it first said that it is at work on the meeting. */
+interface KillMoment {
+  readonly after: 'start' | 'work';
+  readonly delayMs: number;
+}
+
+async function runAndKill(folder: Folder, title: string, moment: KillMoment): Promise<Ended> {
+  const running = start(commandFor(title), folder);
+  let timer: NodeJS.Timeout | null = null;
+  const arm = (): void => {
+    timer ??= setTimeout(() => running.child.kill('SIGKILL'), moment.delayMs);
+  };
+  if (moment.after === 'start') arm();
+  else {
+    running.child.stderr?.on('data', (text: string) => {
+      if (AT_WORK.test(text)) arm();
+    });
+  }
+  const ended = await running.ended;
+  if (timer !== null) clearTimeout(timer);
+  return ended;
+}
+
+/** Runs the command again and again, each time killed at `nextKill()`, until one run lives to the end. */
+async function runUntilWhole(folder: Folder, title: string, nextKill: () => KillMoment): Promise<Survivor> {
   let kills = 0;
   let killedAtWork = 0;
   for (;;) {
-    const running = start(commandFor(title), folder);
-    const timer = setTimeout(() => running.child.kill('SIGKILL'), nextKillMs());
-    const ended = await running.ended;
-    clearTimeout(timer);
+    const ended = await runAndKill(folder, title, nextKill());
     if (ended.code === 0) return { result: ended.stdout, kills, killedAtWork };
     if (ended.signal !== 'SIGKILL') throw new Error(`it failed by itself: ${ended.stderr}`);
     kills += 1;
-    if (/listening|understanding|posting/u.test(ended.stderr)) killedAtWork += 1;
+    if (AT_WORK.test(ended.stderr)) killedAtWork += 1;
   }
 }
 
@@ -78,7 +100,13 @@ describe('kill -9', () => {
       let killedAtWork = 0;
       for (let round = 0; kills < KILLS; round++) {
         const title = `B${round}`;
-        const survivor = await runUntilWhole(folder, title, () => random() * reachMs);
+        // Every other kill is counted from the start of work: how long a start takes differs between machines.
+        let turn = 0;
+        const survivor = await runUntilWhole(folder, title, () =>
+          turn++ % 2 === 0
+            ? { after: 'work', delayMs: (random() * reachMs) / 2 }
+            : { after: 'start', delayMs: random() * reachMs },
+        );
         // As fast as the machine is now: kills that come too late cost a whole run each.
         reachMs = Math.min(wholeMs, Math.max(wholeMs / 5, reachMs * (survivor.kills === 0 ? 0.7 : 1.1)));
         kills += survivor.kills;
