@@ -1,4 +1,5 @@
 import type { Ears } from '../src/core/listen.ts';
+import { createLog } from '../src/log.ts';
 import { systemClock } from '../src/clock.ts';
 import { createExtractive } from '../src/core/understand/extractive/extractive.ts';
 import { createFfmpeg } from '../src/providers/media/ffmpeg.ts';
@@ -63,7 +64,7 @@ const scripted = async (run: Run, model: WhisperSize): Promise<Table> => {
 
 /** Measures one section, a table at a time as they are done. Throws UsageProblem when the data is not as expected. */
 export async function* measure(section: Section, run: Run): AsyncGenerator<Table> {
-  const analyst = createExtractive({ clock: systemClock });
+  const analyst = createExtractive({ clock: systemClock, embeddings: null, log: createLog('error') });
   switch (section) {
     case 'speech':
       yield* perModel(run, (model, ears) => recognitionTable(model, ears, recordings(run, true), run.languageGiven));

@@ -8,6 +8,7 @@ import type { MeetingId } from './core/model.ts';
 import { createPipeline } from './core/pipeline.ts';
 import type { Clock, MediaStore, SpeechDetector, ThreadStore, Transcriber } from './core/ports.ts';
 import { createExtractive } from './core/understand/extractive/extractive.ts';
+import { STANDARD_TEMPLATES } from './core/understand/standard-template.ts';
 import { createLog } from './log.ts';
 import { createTerminal } from './platforms/terminal/index.ts';
 import { createFfmpeg } from './providers/media/ffmpeg.ts';
@@ -65,7 +66,7 @@ export async function withEarshot<T>(
     const threads = createThreads(database);
     const media = await openMedia(config, dataDir);
     const decoder = createFfmpeg(config.ffmpegPath === null ? {} : { ffmpegPath: config.ffmpegPath });
-    const analyst = createExtractive({ clock });
+    const analyst = createExtractive({ clock, embeddings: null, log });
     const platforms = [createTerminal({ threads })];
     const { handlers, failed } = createPipeline({
       meetings,
@@ -73,6 +74,7 @@ export async function withEarshot<T>(
       decoder,
       ears: () => ears.open(),
       analyst,
+      templates: { all: Object.values(STANDARD_TEMPLATES), byKind: STANDARD_TEMPLATES, named: () => null },
       platforms,
       clock,
       log,

@@ -69,6 +69,9 @@ export const databaseTable = async (quick: boolean): Promise<Table> => {
           source: 'transcript',
           title: null,
           language: 'en',
+          wishes: { template: null, language: null },
+          heldAt: null,
+          timeZone: 'UTC',
           durationMs: MEETING_UTTERANCES * EVERY_MS,
           tracks: [],
           utterances: madeUpLines(MEETING_UTTERANCES, index).map((text, line) => ({

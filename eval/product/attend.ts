@@ -35,6 +35,9 @@ export const attend = async (
         by: OPERATOR,
         title: null,
         language: null,
+        wishes: { template: null, language: null },
+        heldAt: null,
+        timeZone: 'UTC',
         tracks: voices.map(({ speaker, path }) => ({
           speaker: speaker === null ? null : namedSpeaker(speaker),
           mediaType: 'audio/flac',

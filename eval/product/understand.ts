@@ -1,6 +1,7 @@
 import { checkMinutes } from '../../src/core/cite.ts';
 import type { Minutes, Transcript, Utterance } from '../../src/core/model.ts';
-import type { Analyst } from '../../src/core/ports.ts';
+import type { Analyst, Brief } from '../../src/core/ports.ts';
+import { STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
 import { utteranceId } from '../../src/core/utterance-id.ts';
 import { EVALUATED_MEETING } from './ids.ts';
 
@@ -45,7 +46,17 @@ export const transcriptOf = (lines: readonly Line[], language: string): Transcri
 /** Minutes as the product would post them: written by the analyst, then checked against their evidence. */
 export const minutesOf = async (analyst: Analyst, transcript: Transcript): Promise<Minutes> => {
   const durationMs = Math.max(0, ...transcript.utterances.map((utterance) => utterance.endMs));
-  const brief = { title: null, durationMs, now: '2026-01-05T09:00:00.000Z' };
+  const now = '2026-01-05T09:00:00.000Z';
+  const brief: Brief = {
+    title: null,
+    durationMs,
+    now,
+    heldAt: now,
+    timeZone: 'UTC',
+    language: null,
+    template: null,
+    templates: STANDARD_TEMPLATES,
+  };
   const minutes = await analyst.minutes(transcript, brief, new AbortController().signal);
   return checkMinutes(minutes, transcript, { title: null, durationMs });
 };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { citation } from '../../src/core/cite.ts';
 import type { ActionItem, Chapter, Cited, Minutes, Transcript, Utterance } from '../../src/core/model.ts';
 import type { Analyst } from '../../src/core/ports.ts';
+import { minutesWith } from '../../test/contract/minutes.ts';
 import type { WrittenMeeting } from '../data/written-meetings.ts';
 import { minutesOf, transcriptOf } from '../product/understand.ts';
 import { actionItemTable } from './action-items.ts';
@@ -14,11 +15,13 @@ const action = (utterance: Utterance, owner: string | null, dueText: string | nu
   ...quote(utterance),
   owner,
   dueText,
+  dueDate: null,
 });
 
 const chapter = (utterance: Utterance, endMs: number): Chapter => ({
   ...quote(utterance),
   title: utterance.text,
+  points: [],
   startMs: utterance.startMs,
   endMs,
 });
@@ -26,23 +29,18 @@ const chapter = (utterance: Utterance, endMs: number): Chapter => ({
 /** Chapters start where a line begins with "Next", actions are lines with "will". */
 const rules: Analyst = {
   name: 'rules',
-  minutes: async ({ meetingId, utterances }, brief): Promise<Minutes> => ({
-    meetingId,
-    kind: 'meeting',
-    title: utterances[0]?.text ?? '',
-    summary: [],
-    chapters: utterances
-      .filter((utterance, index) => index === 0 || utterance.text.startsWith('Next'))
-      .map((utterance) => chapter(utterance, brief.durationMs)),
-    decisions: utterances.filter(({ text }) => text.includes('decided')).map(quote),
-    actions: utterances.filter(({ text }) => text.includes('will')).map((said) => action(said, 'Ann', 'Friday')),
-    questions: [],
-    speakers: [],
-    keywords: [],
-    rejected: 0,
-    by: BY,
-  }),
-  answer: async (question) => ({ kind: 'not-said', question, searched: 0, by: BY }),
+  minutes: async ({ meetingId, utterances }, brief): Promise<Minutes> =>
+    minutesWith({
+      meetingId,
+      title: utterances[0]?.text ?? '',
+      chapters: utterances
+        .filter((utterance, index) => index === 0 || utterance.text.startsWith('Next'))
+        .map((utterance) => chapter(utterance, brief.durationMs)),
+      decisions: utterances.filter(({ text }) => text.includes('decided')).map(quote),
+      actions: utterances.filter(({ text }) => text.includes('will')).map((said) => action(said, 'Ann', 'Friday')),
+      by: BY,
+    }),
+  answer: async ({ question }) => ({ kind: 'not-said', question, searched: 0, by: BY }),
 };
 
 const lines = [

@@ -28,7 +28,15 @@ export async function runDemo(earshot: Earshot, console: Console): Promise<numbe
   console.err(
     `A bundled meeting of ${tracks.length} people is transcribed and understood on this machine; nothing leaves it.\n`,
   );
-  const options = { format: 'thread', out: null, language: null, title: null } as const;
+  const options = {
+    format: 'thread',
+    out: null,
+    language: null,
+    title: null,
+    wishes: { template: null, language: null },
+    heldAt: null,
+    timeZone: 'UTC',
+  } as const;
   const failed = await runInputs(earshot, [tracksInput('demo', tracks, options, console)], options, console);
   if (failed > 0) return EXIT.failure;
   const took = formatDuration(earshot.clock.now().getTime() - startedAt);

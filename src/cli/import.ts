@@ -6,7 +6,7 @@ import type { Speaker } from '../core/model.ts';
 import type { Console } from './console.ts';
 import { HERE, namedSpeaker, OPERATOR } from './operator.ts';
 import { localFile } from './recordings.ts';
-import type { Input, ResultOptions } from './transcribe.ts';
+import { type Input, type ResultOptions, spokenFor } from './transcribe.ts';
 
 /** A three-hour transcript is well under a megabyte; more than this is some other kind of file. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -31,11 +31,15 @@ export function transcriptInput(path: string, speaker: string | null, options: R
           speaker,
           options.language,
           options.title,
+          ...spokenFor(options),
         ]),
         origin: HERE,
         by: OPERATOR,
         title: options.title ?? parsed.title,
         language,
+        wishes: options.wishes,
+        heldAt: options.heldAt,
+        timeZone: options.timeZone,
         utterances: parsed.utterances.map((utterance) => ({
           speaker: utterance.speaker === null ? unnamed : { kind: 'person', person: namedSpeaker(utterance.speaker) },
           startMs: utterance.startMs,

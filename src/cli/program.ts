@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import type { MeetingId } from '../core/model.ts';
+import type { Iso8601, MeetingId, MinutesWishes } from '../core/model.ts';
 import type { Finding } from '../doctor.ts';
 import type { Earshot, ModelShelf } from '../main.ts';
 import { type Console, EXIT, quoted, UsageError } from './console.ts';
+import { knownTimeZone, readHeldAt } from './held-at.ts';
 import { FORMATS, type Format, parseFormat } from './output.ts';
 
 /** What a command needs: the wired program, made only when a command that needs it runs. */
@@ -25,6 +26,10 @@ interface ResultFlags {
   readonly json?: true;
   readonly title?: string;
   readonly speaker?: string;
+  readonly template?: string;
+  readonly summaryLanguage?: string;
+  readonly heldAt?: string;
+  readonly timeZone?: string;
 }
 
 /** Runs one command line and gives its exit code. Throws what the command threw. */
@@ -191,7 +196,14 @@ function withResult(target: Command): Command {
     .option('--out <path>', 'write to this file, or into this folder, instead of printing')
     .option('--json', 'print machine-readable JSON, the same as --format json')
     .option('--title <title>', 'title of the meeting (default: found in what was said)')
-    .option('--speaker <name>', 'name of the one person speaking');
+    .option('--speaker <name>', 'name of the one person speaking')
+    .option('--template <name>', 'what the minutes look like (default: the one for the kind of recording)')
+    .option('--summary-language <code>', 'language of the minutes (default: the one spoken; needs a language model)')
+    .option(
+      '--held-at <when>',
+      'when it took place, such as 2026-03-05T14:00, for dates like "next Friday" (default: now)',
+    )
+    .option('--time-zone <name>', "time zone of its dates, such as Europe/Berlin (default: this machine's)");
 }
 
 function resultOptions(
@@ -202,15 +214,28 @@ function resultOptions(
   readonly out: string | null;
   readonly language: string | null;
   readonly title: string | null;
+  readonly wishes: MinutesWishes;
+  readonly heldAt: Iso8601 | null;
+  readonly timeZone: string;
 } {
   if (flags.json === true && flags.format !== undefined && flags.format !== 'json') {
     throw new UsageError(`--json and --format ${quoted(flags.format)} contradict each other. Give one of them.`);
   }
+  const timeZone =
+    flags.timeZone === undefined
+      ? new Intl.DateTimeFormat().resolvedOptions().timeZone
+      : knownTimeZone(flags.timeZone.trim());
   return {
     format: flags.json === true ? 'json' : flags.format === undefined ? 'thread' : parseFormat(flags.format),
     out: flags.out ?? null,
     language: flags.language === undefined ? null : knownLanguage(flags.language, languages),
     title: flags.title?.trim() === '' ? null : (flags.title ?? null),
+    wishes: {
+      template: flags.template?.trim() ?? null,
+      language: flags.summaryLanguage === undefined ? null : knownLanguage(flags.summaryLanguage, languages),
+    },
+    heldAt: flags.heldAt === undefined ? null : readHeldAt(flags.heldAt, timeZone),
+    timeZone,
   };
 }
 

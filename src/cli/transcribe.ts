@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import type { Taken } from '../core/inbox.ts';
-import type { MeetingId, Person } from '../core/model.ts';
+import type { Iso8601, MeetingId, MinutesWishes, Person } from '../core/model.ts';
 import type { Earshot } from '../main.ts';
 import { terminalThread } from '../platforms/terminal/index.ts';
 import { plain } from '../platforms/terminal/plain.ts';
@@ -17,6 +17,16 @@ export interface ResultOptions {
   readonly out: string | null;
   readonly language: string | null;
   readonly title: string | null;
+  readonly wishes: MinutesWishes;
+  /** When it took place; null: now. */
+  readonly heldAt: Iso8601 | null;
+  readonly timeZone: string;
+}
+
+/** What tells one request for the same sound from another, beyond its language and title; empty for the plain one. */
+export function spokenFor({ wishes, heldAt, timeZone }: ResultOptions): readonly unknown[] {
+  const plain = wishes.template === null && wishes.language === null && heldAt === null;
+  return plain ? [] : [wishes, heldAt, heldAt === null ? null : timeZone];
 }
 
 /** One meeting to be made: a file, or tracks that start together. */
@@ -70,6 +80,7 @@ export function tracksInput(
         options.language,
         options.title,
         earshot.transcriberName,
+        ...spokenFor(options),
       ]);
       const known = await earshot.inbox.known(key);
       if (known !== null) return { meeting: known, created: false };
@@ -82,6 +93,9 @@ export function tracksInput(
           by: OPERATOR,
           title: options.title,
           language: options.language,
+          wishes: options.wishes,
+          heldAt: options.heldAt,
+          timeZone: options.timeZone,
           tracks: files.map((file, index) => ({
             speaker: tracks[index]?.speaker ?? null,
             mediaType: 'application/octet-stream',

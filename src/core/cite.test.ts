@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { minutesWith } from '../../test/contract/minutes.ts';
 import { anyTranscript, durationOf, meetingId, person, talk, utteranceId } from '../../test/contract/transcripts.ts';
 import { checkAnswer, checkMinutes, cited } from './cite.ts';
 import type { Answer, ActionItem, Chapter, Cited, Minutes, Transcript } from './model.ts';
@@ -19,21 +20,7 @@ function claim(text: string, ...turns: number[]): Cited {
 }
 
 function minutes(parts: Partial<Minutes>): Minutes {
-  return {
-    meetingId: meetingId('m-1'),
-    kind: 'meeting',
-    title: 'budget',
-    summary: [],
-    chapters: [],
-    decisions: [],
-    actions: [],
-    questions: [],
-    speakers: [],
-    keywords: [],
-    rejected: 0,
-    by: BY,
-    ...parts,
-  };
+  return minutesWith({ meetingId: meetingId('m-1'), title: 'budget', ...parts });
 }
 
 function kept(text: string, ...turns: number[]): boolean {
@@ -43,11 +30,11 @@ function kept(text: string, ...turns: number[]): boolean {
 }
 
 function action(owner: string, dueText: string): ActionItem {
-  return { ...claim("I'll tell Maria about the delay by Friday.", 1), owner, dueText };
+  return { ...claim("I'll tell Maria about the delay by Friday.", 1), owner, dueText, dueDate: null };
 }
 
 function chapter(startMs: number, endMs: number, text: string): Chapter {
-  return { ...claim(text, 2), title: 'customers', startMs, endMs };
+  return { ...claim(text, 2), title: 'customers', points: [], startMs, endMs };
 }
 
 function answerOf(...texts: string[]): Answer {
@@ -117,7 +104,12 @@ describe('minutes', () => {
 
   it('keep a question whose answer is not borne out, as open', () => {
     const question = claim('Seventeen customers complained.', 2);
-    const checked = checkMinutes(minutes({ questions: [{ question, answer: claim('Yes, 40 of them.', 2) }] }), MEETING);
+    const bob = MEETING.utterances[2]?.speaker ?? { kind: 'unnamed' };
+    const answer = claim('Yes, 40 of them.', 2);
+    const checked = checkMinutes(
+      minutes({ questions: [{ question, askedBy: bob, answer, answeredBy: bob }] }),
+      MEETING,
+    );
     expect(checked.questions.map(({ answer }) => answer)).toEqual([null]);
     expect(checked.rejected).toBe(1);
   });

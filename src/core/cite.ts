@@ -12,6 +12,7 @@ import type {
   Minutes,
   Ms,
   QuestionAnswered,
+  Speaker,
   SpeakerSummary,
   Transcript,
   Utterance,
@@ -128,6 +129,18 @@ function openingWords(text: string): string {
   return first === undefined || last === undefined ? text.trim().slice(0, 60) : text.slice(first.start, last.end);
 }
 
+/** Who spoke most of the cited words: never what an analyst says, but what the record does. */
+function voiceOf(utterances: readonly Utterance[]): Speaker {
+  const lengths = new Map<string, { readonly speaker: Speaker; length: number }>();
+  for (const { speaker, text } of utterances) {
+    const own = lengths.get(speakerKey(speaker));
+    if (own === undefined) lengths.set(speakerKey(speaker), { speaker, length: text.length });
+    else own.length += text.length;
+  }
+  const [most] = [...lengths.values()].toSorted((a, b) => b.length - a.length);
+  return most?.speaker ?? { kind: 'unnamed' };
+}
+
 /** The owner only if they are one of the cited speakers or are named in the cited words. */
 function ownerBorneOut(owner: string, utterances: readonly Utterance[], grounds: Grounds): boolean {
   if (utterances.some(({ speaker }) => isNamed(speaker) && speakerName(speaker) === owner)) return true;
@@ -172,7 +185,12 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
     const due = dueText === null || (dueText.trim() !== '' && result.grounds.run.includes(compact(dueText)));
     if (!owned) rejected++;
     if (!due) rejected++;
-    actions.push({ ...result.claim, owner: owned ? owner : null, dueText: due ? dueText : null });
+    actions.push({
+      ...result.claim,
+      owner: owned ? owner : null,
+      dueText: due ? dueText : null,
+      dueDate: due && dueText !== null ? action.dueDate : null,
+    });
   }
 
   const questions: QuestionAnswered[] = [];
@@ -182,7 +200,12 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
     if (asked === null) rejected++;
     else {
       if (answer !== null && answered === null) rejected++;
-      questions.push({ question: asked.claim, answer: answered?.claim ?? null });
+      questions.push({
+        question: asked.claim,
+        askedBy: voiceOf(asked.utterances),
+        answer: answered?.claim ?? null,
+        answeredBy: answered === null ? null : voiceOf(answered.utterances),
+      });
     }
   }
 
@@ -218,7 +241,8 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
     }
     const said = wordsSaid(chapter.title, record.words, record.run);
     if (!said) rejected++;
-    chapters.push(said ? result.claim : { ...result.claim, title: openingWords(result.claim.text) });
+    const { claim } = result;
+    chapters.push({ ...claim, title: said ? claim.title : openingWords(claim.text), points: keep(claim.points) });
   }
   const endMs = given.durationMs ?? Math.max(0, ...minutes.chapters.map((chapter) => chapter.endMs));
 
@@ -242,6 +266,10 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
     ...minutes,
     title,
     summary: keep(minutes.summary),
+    keyMoments: keep(minutes.keyMoments),
+    sections: minutes.sections.map((section) =>
+      section.part === 'custom' ? { ...section, items: keep(section.items) } : section,
+    ),
     decisions: keep(minutes.decisions),
     actions,
     questions,

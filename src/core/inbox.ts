@@ -3,7 +3,18 @@ import { personMay } from './access.ts';
 import { checkAnswer } from './cite.ts';
 import { hitsByMeeting, passagesAround } from './evidence.ts';
 import { Fault } from './faults.ts';
-import type { Answer, Meeting, MeetingId, Minutes, Person, Place, Transcript, Utterance } from './model.ts';
+import type {
+  Answer,
+  Iso8601,
+  Meeting,
+  MeetingId,
+  Minutes,
+  MinutesWishes,
+  Person,
+  Place,
+  Transcript,
+  Utterance,
+} from './model.ts';
 import { jobFor, stateBefore } from './pipeline.ts';
 import type {
   Analyst,
@@ -36,6 +47,11 @@ export interface RecordingRequest {
   readonly title: string | null;
   /** ISO 639-1; null: detect it per stretch. */
   readonly language: string | null;
+  readonly wishes: MinutesWishes;
+  /** When it took place; null: now. */
+  readonly heldAt: Iso8601 | null;
+  /** IANA time zone name. */
+  readonly timeZone: string;
   /** Recordings that start together. `speaker` null: a mix of voices. */
   readonly tracks: readonly {
     readonly speaker: Person | null;
@@ -49,6 +65,9 @@ export interface TranscriptRequest {
   readonly by: Person;
   readonly title: string | null;
   readonly language: string | null;
+  readonly wishes: MinutesWishes;
+  readonly heldAt: Iso8601 | null;
+  readonly timeZone: string;
   readonly utterances: readonly Omit<Utterance, 'id' | 'trackId'>[];
 }
 export interface Taken {
@@ -155,6 +174,9 @@ export function createInbox(ports: InboxPorts): Inbox {
           source: 'file',
           title: request.title,
           language: request.language,
+          wishes: request.wishes,
+          heldAt: request.heldAt,
+          timeZone: request.timeZone,
           durationMs: Math.max(0, ...tracks.map((track) => track.durationMs ?? 0)),
           tracks,
           utterances: [],
@@ -172,6 +194,9 @@ export function createInbox(ports: InboxPorts): Inbox {
           source: 'transcript',
           title: request.title,
           language: request.language,
+          wishes: request.wishes,
+          heldAt: request.heldAt,
+          timeZone: request.timeZone,
           durationMs: request.utterances.reduce((end, utterance) => Math.max(end, utterance.endMs), 0),
           tracks: [],
           utterances: request.utterances.map((utterance) => ({ ...utterance, trackId: null })),
@@ -234,7 +259,8 @@ export function createInbox(ports: InboxPorts): Inbox {
       for (const [id, hitsThere] of hitsByMeeting(hits)) {
         evidence.push(...passagesAround(await meetings.transcript(id), hitsThere));
       }
-      return checkAnswer(await ports.analyst.answer(question, evidence, signal), evidence);
+      const answer = await ports.analyst.answer({ question, evidence, complete: false }, signal);
+      return checkAnswer(answer, evidence);
     },
 
     async forget(id, by) {

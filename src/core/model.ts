@@ -62,6 +62,18 @@ export interface MeetingStats {
   readonly suppressed: Readonly<Record<SuppressionReason, number>>;
   /** Stretches that could not be transcribed, on the meeting clock: what was said there is missing. */
   readonly unheard: readonly Stretch[];
+  /** What language models took for this meeting, answers and translations included. */
+  readonly usage: Usage;
+}
+/** What language models were given and gave, as their servers counted it. */
+export interface Usage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  /** Of the input tokens, those that the provider had cached. */
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** In US dollars by the configured price table; null when a model in it has no price. */
+  readonly costUsd: number | null;
 }
 export interface Stretch {
   readonly startMs: Ms;
@@ -69,6 +81,14 @@ export interface Stretch {
 }
 /** Why the words of a segment were withheld: the recogniser itself doubted that there was speech, or looped. */
 export type SuppressionReason = 'no-speech' | 'low-confidence' | 'repetition' | 'empty';
+
+/** How somebody wants minutes written. */
+export interface MinutesWishes {
+  /** Name of a template; null: the one of the kind of recording. */
+  readonly template: string | null;
+  /** ISO 639-1; null: the language that was spoken. */
+  readonly language: string | null;
+}
 
 export interface Meeting {
   readonly id: MeetingId;
@@ -79,6 +99,12 @@ export interface Meeting {
   readonly title: string | null;
   /** ISO 639-1 code the requester asked for; null: detect it per stretch. */
   readonly language: string | null;
+  /** How the requester wants the minutes. */
+  readonly wishes: MinutesWishes;
+  /** When it took place: what "next Friday" is counted from. The moment of the request unless somebody said otherwise. */
+  readonly heldAt: Iso8601;
+  /** IANA name of the time zone in which its dates are meant, e.g. `Europe/Berlin`. */
+  readonly timeZone: string;
   /** End of the longest track; 0 until known. */
   readonly durationMs: Ms;
   readonly createdAt: Iso8601;
@@ -150,6 +176,8 @@ export interface Provenance {
   readonly provider: string;
   readonly model: string;
   readonly promptVersion?: string;
+  /** Absent when no language model was asked. */
+  readonly usage?: Usage;
   readonly at: Iso8601;
 }
 /** A claim's evidence: always utterances, never free-text times. */
@@ -165,6 +193,8 @@ export interface Cited {
 /** Chapters tile the meeting: each ends where the next starts. */
 export interface Chapter extends Cited {
   readonly title: string;
+  /** What was said in it, point by point, in order; the leaves of the mind map. May be empty. */
+  readonly points: readonly Cited[];
   readonly startMs: Ms;
   readonly endMs: Ms;
 }
@@ -172,11 +202,58 @@ export interface Chapter extends Cited {
 export interface ActionItem extends Cited {
   readonly owner: string | null;
   readonly dueText: string | null;
+  /** `dueText` as `YYYY-MM-DD`, counted from when and where the meeting took place; null when it names no one day. */
+  readonly dueDate: string | null;
 }
 export interface QuestionAnswered {
   readonly question: Cited;
+  readonly askedBy: Speaker;
   /** Null: left open. */
   readonly answer: Cited | null;
+  /** Null exactly when `answer` is. */
+  readonly answeredBy: Speaker | null;
+}
+/** The parts of minutes that every analyst knows. `questions` are those that were answered. */
+export type MinutesPart =
+  | 'summary'
+  | 'key-moments'
+  | 'chapters'
+  | 'decisions'
+  | 'actions'
+  | 'questions'
+  | 'open-questions'
+  | 'speakers'
+  | 'keywords'
+  | 'mind-map';
+/** A section that a template asks for beyond the known parts. */
+export interface CustomSection {
+  readonly heading: string;
+  /** What belongs there, for who writes it. */
+  readonly instruction: string;
+  /** Words and phrases that give such a passage away; for analysts that cannot follow an instruction. */
+  readonly cues: readonly string[];
+}
+export type TemplateSection =
+  | { readonly part: MinutesPart; readonly heading: string | null }
+  | ({ readonly part: 'custom' } & CustomSection);
+/** What minutes of a certain kind of talk look like. */
+export interface Template {
+  readonly name: string;
+  /** The kind of recording it is for; null: any. */
+  readonly kind: MeetingKind | null;
+  readonly sections: readonly [TemplateSection, ...TemplateSection[]];
+  readonly tone: string | null;
+  readonly length: 'short' | 'medium' | 'long';
+}
+/** A section of minutes, in the order shown. `heading` null: the usual one in the minutes' language. */
+export type MinutesSection =
+  | { readonly part: MinutesPart; readonly heading: string | null }
+  | { readonly part: 'custom'; readonly heading: string; readonly items: readonly Cited[] };
+/** A part that came from another analyst than the rest, because the one that was asked failed there. */
+export interface Fallback {
+  readonly part: MinutesPart | 'custom' | 'all';
+  /** The Fault's kind, e.g. `unavailable`. */
+  readonly reason: string;
 }
 export interface SpeakerSummary {
   readonly speaker: Speaker;
@@ -186,8 +263,16 @@ export interface SpeakerSummary {
 export interface Minutes {
   readonly meetingId: MeetingId;
   readonly kind: MeetingKind;
+  /** Language the minutes are written in, ISO 639-1; `und` when nobody spoke. */
+  readonly language: string;
+  /** Name of the template they follow. */
+  readonly template: string;
+  /** Which parts are shown, and in which order. */
+  readonly sections: readonly MinutesSection[];
   readonly title: string;
   readonly summary: readonly Cited[];
+  /** The few moments to replay, in order. */
+  readonly keyMoments: readonly Cited[];
   readonly chapters: readonly Chapter[];
   readonly decisions: readonly Cited[];
   readonly actions: readonly ActionItem[];
@@ -196,7 +281,25 @@ export interface Minutes {
   readonly keywords: readonly string[];
   /** Items dropped because what they cite does not bear them out. */
   readonly rejected: number;
+  /** Empty when everything came from `by`. */
+  readonly fallbacks: readonly Fallback[];
   readonly by: Provenance;
+}
+/** A transcript line by line in other words: `translation` into another language, `polish` from spoken to written. */
+export interface Rendition {
+  readonly meetingId: MeetingId;
+  readonly kind: 'translation' | 'polish';
+  /** Language of `lines`, ISO 639-1. */
+  readonly language: string;
+  /** In the transcript's order; each stands for the utterances it names, and none is named twice. */
+  readonly lines: readonly RenditionLine[];
+  /** Utterances that no usable line came back for: readers see the original there. */
+  readonly missing: readonly UtteranceId[];
+  readonly by: Provenance;
+}
+export interface RenditionLine {
+  readonly utteranceIds: readonly [UtteranceId, ...UtteranceId[]];
+  readonly text: string;
 }
 /** A claim together with the meeting it rests on. */
 export interface AnswerClaim extends Cited {

@@ -5,6 +5,7 @@ import type { FaultRecord, Meeting, MeetingId, MeetingState, Stage } from './mod
 import type {
   Analyst,
   AudioDecoder,
+  Brief,
   ChatPlatform,
   Clock,
   JobHandlers,
@@ -14,6 +15,7 @@ import type {
   Meetings,
   Next,
   SpeechDetector,
+  Templates,
   Transcriber,
 } from './ports.ts';
 
@@ -24,6 +26,7 @@ export interface PipelinePorts {
   /** Called once listening starts: models take a second to load, and most commands need none. */
   readonly ears: () => Promise<{ readonly detector: SpeechDetector; readonly transcriber: Transcriber }>;
   readonly analyst: Analyst;
+  readonly templates: Templates;
   readonly platforms: readonly ChatPlatform[];
   readonly clock: Clock;
   readonly log: Log;
@@ -137,9 +140,21 @@ export function createPipeline(ports: PipelinePorts): {
   async function understand(meeting: Meeting, signal: AbortSignal): Promise<void> {
     const startedAt = ports.clock.now();
     const transcript = await meetings.transcript(meeting.id);
-    const brief = { title: meeting.title, durationMs: meeting.durationMs, now: startedAt.toISOString() };
+    const brief: Brief = {
+      title: meeting.title,
+      durationMs: meeting.durationMs,
+      now: startedAt.toISOString(),
+      heldAt: meeting.heldAt,
+      timeZone: meeting.timeZone,
+      language: meeting.wishes.language,
+      template: meeting.wishes.template === null ? null : ports.templates.named(meeting.wishes.template),
+      templates: ports.templates.byKind,
+    };
     const minutes = checkMinutes(await ports.analyst.minutes(transcript, brief, signal), transcript, brief);
-    await meetings.measured(meeting.id, { understandMs: ports.clock.now().getTime() - startedAt.getTime() });
+    await meetings.measured(meeting.id, {
+      understandMs: ports.clock.now().getTime() - startedAt.getTime(),
+      ...(minutes.by.usage === undefined ? {} : { usage: minutes.by.usage }),
+    });
     await meetings.advance(meeting.id, 'understanding', stateBefore('post'), {
       minutes,
       next: jobFor('post', meeting),

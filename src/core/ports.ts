@@ -1,4 +1,5 @@
 /** The verbs others implement. Types only; each port has a contract suite in test/contract/. */
+import type { ZodType } from 'zod';
 import type {
   Answer,
   FaultRecord,
@@ -6,20 +7,25 @@ import type {
   MediaRef,
   Meeting,
   MeetingId,
+  MeetingKind,
   MeetingSource,
   MeetingState,
   MeetingStats,
   Minutes,
+  MinutesWishes,
   Ms,
   Person,
   Place,
   PostedRef,
+  Rendition,
   Stretch,
   SuppressionReason,
+  Template,
   Track,
   TrackId,
   Transcript,
   Utterance,
+  Usage,
   UtteranceId,
   Word,
 } from './model.ts';
@@ -122,8 +128,7 @@ export interface SpeechStream {
 export interface Analyst {
   readonly name: string;
   minutes(transcript: Transcript, brief: Brief, signal: AbortSignal): Promise<Minutes>;
-  /** `evidence`: passages found for the question, each a run of neighbouring utterances of one meeting, best first. */
-  answer(question: string, evidence: readonly Transcript[], signal: AbortSignal): Promise<Answer>;
+  answer(inquiry: Inquiry, signal: AbortSignal): Promise<Answer>;
 }
 export interface Brief {
   /** The requester's title; null: find one. */
@@ -131,6 +136,109 @@ export interface Brief {
   /** End of the recording: the last chapter ends there. */
   readonly durationMs: Ms;
   readonly now: Iso8601;
+  readonly heldAt: Iso8601;
+  /** IANA time zone name. */
+  readonly timeZone: string;
+  /** ISO 639-1; null: the transcript's own. An analyst that cannot translate writes in the transcript's. */
+  readonly language: string | null;
+  /** The template asked for; null: the one in `templates` for the kind of recording. */
+  readonly template: Template | null;
+  /** One for each kind of recording. */
+  readonly templates: Readonly<Record<MeetingKind, Template>>;
+}
+/** The templates this installation has. */
+export interface Templates {
+  /** Null: there is no such template. */
+  named(name: string): Template | null;
+  readonly byKind: Readonly<Record<MeetingKind, Template>>;
+  readonly all: readonly Template[];
+}
+export interface Inquiry {
+  readonly question: string;
+  /** Passages found for the question, each a run of neighbouring utterances of one meeting, best first. */
+  readonly evidence: readonly Transcript[];
+  /** The evidence is everything that was said: only then can "nobody said so" and "how often" be answered. */
+  readonly complete: boolean;
+}
+
+/** Reads dates in people's words. */
+export interface DateReader {
+  /**
+   * The one day `text` names, looking forward from `heldAt` as clocks in `timeZone` (IANA) show it: `YYYY-MM-DD`.
+   * Null when it names none, or several. `language`: ISO 639-1.
+   */
+  resolve(
+    text: string,
+    options: { readonly heldAt: Iso8601; readonly timeZone: string; readonly language: string },
+  ): string | null;
+}
+
+/** A chat model that replies in JSON of a given shape. */
+export interface LanguageModel {
+  /** Provider and model, e.g. `openai/gpt-5-mini`. */
+  readonly name: string;
+  /** Tokens that request and reply may have together. */
+  readonly contextTokens: number;
+  /** Never fewer than the model counts. */
+  countTokens(text: string): number;
+  /**
+   * One request; what is transient is retried inside, within bounds. Throws Fault `rate-limited`, `unavailable`
+   * (after those retries, or a time limit), `forbidden` (key or credit; never retried), `bad-input` (the request does
+   * not fit), or the signal's reason.
+   */
+  complete<T>(request: Completion<T>, signal: AbortSignal): Promise<Completed<T>>;
+}
+export interface Completion<T> {
+  /** What holds for every request: byte-identical between calls, so that providers' prompt caches hit. */
+  readonly instructions: string;
+  /** What people said and wrote: fenced, numbered, untrusted. Sent before the task, byte-identical between calls about it. */
+  readonly material: string;
+  /** What is wanted of the material this time. */
+  readonly task: string;
+  /** Lower-case words and underscores. */
+  readonly schemaName: string;
+  readonly schema: ZodType<T>;
+  readonly maxOutputTokens: number;
+}
+/** `truncated`: the reply hit its limit. `malformed`: it is not JSON of the shape. `refused`: the model or a filter declined. */
+export type Completed<T> =
+  | { readonly kind: 'complete'; readonly value: T; readonly usage: Usage }
+  | { readonly kind: 'truncated' | 'malformed' | 'refused'; readonly usage: Usage };
+
+/** Puts a transcript or minutes into other words, line by line. Only language models can. */
+export interface Rewriter {
+  /** Provider and model. */
+  readonly name: string;
+  /** Every utterance once, in `language` (ISO 639-1). Throws Fault when the model cannot be had at all. */
+  translate(transcript: Transcript, language: string, progress: Progressing, signal: AbortSignal): Promise<Rendition>;
+  /** The same minutes with the same citations in `language`. Items that came back unusable stay as they were. */
+  translateMinutes(minutes: Minutes, transcript: Transcript, language: string, signal: AbortSignal): Promise<Minutes>;
+  /** Spoken to written (口语书面化): meaning, language and ids stay. */
+  polish(transcript: Transcript, progress: Progressing, signal: AbortSignal): Promise<Rendition>;
+}
+/** Told the share of the work that is done, 0 to 1. */
+export type Progressing = (share: number) => void;
+
+/** Turns texts into unit-length vectors whose dot product says how alike their meaning is. */
+export interface Embedder {
+  /** Provider and model, e.g. `minilm/all-MiniLM-L6-v2`: vectors of different names must never be compared. */
+  readonly name: string;
+  readonly dimensions: number;
+  /** Whether texts of this language (ISO 639-1) come out usefully. */
+  covers(language: string): boolean;
+  /** One vector per text, in order. Texts longer than the model reads are cut by the model. Throws Fault, or the signal's reason. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** An embedder that remembers what it embedded for a meeting, until that meeting is forgotten. */
+export interface Embeddings {
+  /** See `Embedder.name`. */
+  readonly name: string;
+  readonly dimensions: number;
+  covers(language: string): boolean;
+  /** One unit-length vector per text, in order. `meetingId` null: texts of no meeting, such as a question; not kept. */
+  of(meetingId: MeetingId | null, texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
 }
 
 /** Turns texts into unit-length vectors whose dot product says how alike their meaning is. */
@@ -170,6 +278,10 @@ export interface NewMeeting {
   readonly source: MeetingSource;
   readonly title: string | null;
   readonly language: string | null;
+  readonly wishes: MinutesWishes;
+  /** Null: now. */
+  readonly heldAt: Iso8601 | null;
+  readonly timeZone: string;
   readonly durationMs: Ms;
   readonly tracks: readonly NewTrack[];
   /** For imported transcripts: everything that was said. Ids are given by the store's caller through `utteranceId`. */
@@ -221,6 +333,16 @@ export interface Meetings {
   erase(id: MeetingId): Promise<boolean>;
   /** Keys of media that no other meeting uses. */
   ownMedia(id: MeetingId): Promise<readonly MediaRef[]>;
+}
+
+/** Transcripts and minutes in other words or languages; gone with their meeting. Writing the same thing again replaces it. */
+export interface Renditions {
+  /** Does nothing when the meeting is gone. */
+  keep(rendition: Rendition): Promise<void>;
+  find(meetingId: MeetingId, kind: Rendition['kind'], language: string): Promise<Rendition | null>;
+  /** Kept under `minutes.language`. Does nothing when the meeting is gone. */
+  keepMinutes(minutes: Minutes): Promise<void>;
+  minutes(meetingId: MeetingId, language: string): Promise<Minutes | null>;
 }
 
 export interface SearchHit {

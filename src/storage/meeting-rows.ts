@@ -9,6 +9,7 @@ import type {
   Transcript,
   Utterance,
 } from '../core/model.ts';
+import { addUsage, NO_USAGE } from '../core/usage.ts';
 import type { meetings, tracks, utterances } from './schema.ts';
 
 /** Crockford's base32 in lower case: no i, l, o, u to misread or to spell words with. */
@@ -31,6 +32,7 @@ export const NO_STATS: MeetingStats = {
   segments: 0,
   suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 },
   unheard: [],
+  usage: NO_USAGE,
 };
 
 /** Times spent add up over resumptions; the other figures are totals or peaks, and only rise. */
@@ -48,6 +50,7 @@ export function addMeasured(
     segments: rise('segments'),
     listenMs: before.listenMs + (more.listenMs ?? 0),
     understandMs: before.understandMs + (more.understandMs ?? 0),
+    usage: addUsage(before.usage, more.usage ?? NO_USAGE),
   };
 }
 
@@ -59,9 +62,26 @@ export function addMissed(before: MeetingStats, missed: SuppressionReason | Stre
 }
 
 export function meetingOf(row: typeof meetings.$inferSelect): Meeting {
-  const { id, origin, requestedBy, source, title, language, durationMs, state, stats } = row;
+  const { id, origin, requestedBy, source, title, language, wishes, timeZone, durationMs, state } = row;
   const createdAt = row.createdAt.toISOString();
-  return { id, origin, requestedBy, source, title, language, durationMs, createdAt, state, stats };
+  const heldAt = row.heldAt?.toISOString() ?? createdAt;
+  // Rows written before a figure was counted lack it.
+  const stats = { ...NO_STATS, ...row.stats };
+  return {
+    id,
+    origin,
+    requestedBy,
+    source,
+    title,
+    language,
+    wishes,
+    heldAt,
+    timeZone,
+    durationMs,
+    createdAt,
+    state,
+    stats,
+  };
 }
 
 export function trackOf(row: typeof tracks.$inferSelect): Track {

@@ -46,7 +46,7 @@ export function createMeetings(
     const id = newMeetingId();
     const job = next(id);
     const state = STATE_BEFORE[job.name];
-    const { requestKey, origin, requestedBy, source, title, language } = storable({
+    const { requestKey, origin, requestedBy, source, title, language, wishes, timeZone } = storable({
       ...given,
       tracks: [],
       utterances: [],
@@ -61,6 +61,9 @@ export function createMeetings(
         source,
         title,
         language,
+        wishes,
+        heldAt: given.heldAt === null ? null : new Date(given.heldAt),
+        timeZone,
         durationMs: given.durationMs,
         createdAt: options.clock.now(),
         stateKind: state.kind,

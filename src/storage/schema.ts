@@ -18,8 +18,10 @@ import type {
   MeetingState,
   MeetingStats,
   Minutes,
+  MinutesWishes,
   Person,
   Place,
+  Rendition,
   Speaker,
   TrackId,
   UtteranceId,
@@ -41,6 +43,9 @@ export const meetings = pgTable(
     source: text().$type<MeetingSource>().notNull(),
     title: text(),
     language: text(),
+    wishes: jsonb().$type<MinutesWishes>().notNull().default({ template: null, language: null }),
+    heldAt: timestamp('held_at', { withTimezone: true, precision: 3 }),
+    timeZone: text('time_zone').notNull().default('UTC'),
     durationMs: bigint('duration_ms', { mode: 'number' }).notNull(),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
     /** Beside `state` so that compare-and-set needs no look inside the JSON. */
@@ -107,6 +112,29 @@ export const minutes = pgTable('minutes', {
   meetingId: meetingId().primaryKey(),
   minutes: jsonb().$type<Minutes>().notNull(),
 });
+
+/** One row per meeting, kind and language; a later one replaces it. */
+export const renditions = pgTable(
+  'renditions',
+  {
+    meetingId: meetingId(),
+    kind: text().$type<Rendition['kind']>().notNull(),
+    language: text().notNull(),
+    rendition: jsonb().$type<Rendition>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.kind, table.language] })],
+);
+
+/** Minutes in further languages, translated from those in `minutes`. */
+export const translatedMinutes = pgTable(
+  'translated_minutes',
+  {
+    meetingId: meetingId(),
+    language: text().notNull(),
+    minutes: jsonb().$type<Minutes>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.language] })],
+);
 
 /** One row per message; the messages of one append share `key`. */
 export const threadMessages = pgTable(

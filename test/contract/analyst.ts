@@ -2,16 +2,24 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAnswer, checkMinutes } from '../../src/core/cite.ts';
 import type { Cited, Minutes, Transcript } from '../../src/core/model.ts';
-import type { Analyst } from '../../src/core/ports.ts';
+import type { Analyst, Inquiry } from '../../src/core/ports.ts';
 import { speakerKey } from '../../src/core/speaker.ts';
+import { briefFor } from './minutes.ts';
 import { anyTranscript, durationOf, talk } from './transcripts.ts';
 
-const NOW = '2026-01-05T09:00:00.000Z';
+const inquire = (question: string, evidence: readonly Transcript[]): Inquiry => ({
+  question,
+  evidence,
+  complete: false,
+});
 
 function claimsOf(minutes: Minutes): Cited[] {
   return [
     ...minutes.summary,
+    ...minutes.keyMoments,
+    ...minutes.sections.flatMap((section) => (section.part === 'custom' ? section.items : [])),
     ...minutes.chapters,
+    ...minutes.chapters.flatMap(({ points }) => points),
     ...minutes.decisions,
     ...minutes.actions,
     ...minutes.questions.flatMap(({ question, answer }) => (answer === null ? [question] : [question, answer])),
@@ -55,8 +63,15 @@ export function analystContract(
   open: () => Analyst,
   options: { readonly deterministic: boolean; readonly runs: number },
 ): void {
-  const minutesOf = (transcript: Transcript, durationMs: number, title: string | null = null): Promise<Minutes> =>
-    open().minutes(transcript, { title, durationMs, now: NOW }, new AbortController().signal);
+  /** As the pipeline stores them: written by the analyst, then checked. */
+  const minutesOf = async (
+    transcript: Transcript,
+    durationMs: number,
+    title: string | null = null,
+  ): Promise<Minutes> => {
+    const brief = briefFor(transcript, { title, durationMs });
+    return checkMinutes(await open().minutes(transcript, brief, new AbortController().signal), transcript, brief);
+  };
 
   describe('minutes', () => {
     it('cite utterances that exist and tile the meeting with chapters, whatever was said', async () => {
@@ -135,10 +150,9 @@ export function analystContract(
     });
 
     it('are not written once the signal is aborted', async () => {
+      const hello = talk([['Alice', 'Hello there.']]);
       const aborted = AbortSignal.abort(new Error('stopped'));
-      await expect(
-        open().minutes(talk([['Alice', 'Hello there.']]), { title: null, durationMs: 1000, now: NOW }, aborted),
-      ).rejects.toThrow('stopped');
+      await expect(open().minutes(hello, briefFor(hello), aborted)).rejects.toThrow('stopped');
     });
 
     it.runIf(options.deterministic)('are the same for the same transcript', async () => {
@@ -167,7 +181,8 @@ export function analystContract(
       );
       await fc.assert(
         fc.asyncProperty(question, anyTranscript(20), async (asked, transcript) => {
-          const answer = await open().answer(asked, [transcript], new AbortController().signal);
+          const given = await open().answer(inquire(asked, [transcript]), new AbortController().signal);
+          const answer = checkAnswer(given, [transcript]);
           expect(answer.question).toBe(asked);
           const claims = answer.kind === 'answered' ? answer.claims : [];
           expect(claims.length).toBeLessThanOrEqual(5);
@@ -182,7 +197,7 @@ export function analystContract(
     });
 
     it('are "not said" without evidence', async () => {
-      const answer = await open().answer('When is the launch?', [], new AbortController().signal);
+      const answer = await open().answer(inquire('When is the launch?', []), new AbortController().signal);
       expect(answer).toMatchObject({ kind: 'not-said', searched: 0 });
     });
   });

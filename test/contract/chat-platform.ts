@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  Meeting,
-  MeetingId,
-  Minutes,
-  Person,
-  Place,
-  Transcript,
-  Utterance,
-  UtteranceId,
-} from '../../src/core/model.ts';
+import type { MeetingId, Person, Place, Transcript, Utterance, UtteranceId } from '../../src/core/model.ts';
 import type { ChatPlatform, Post } from '../../src/core/ports.ts';
+import { meetingWith, minutesWith } from './minutes.ts';
 
 export interface PlatformUnderTest {
   readonly platform: ChatPlatform;
@@ -33,45 +25,18 @@ function samplePost(origin: Place, by: Person): Post {
     text: 'We launch on Friday.',
     language: 'en',
   };
-  const meeting: Meeting = {
-    id: meetingId,
-    origin,
-    requestedBy: by,
-    source: 'file',
-    title: null,
-    language: null,
-    durationMs: 4_000,
-    createdAt: '2026-11-23T18:00:00.000Z',
-    state: { kind: 'posting' },
-    stats: {
-      audioMs: 4_000,
-      speechMs: 2_000,
-      listenMs: 100,
-      understandMs: 10,
-      peakRssBytes: 1,
-      segments: 1,
-      suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 },
-      unheard: [],
-    },
-  };
+  const meeting = meetingWith({ id: meetingId, origin, requestedBy: by, durationMs: 4_000 });
   const claim = {
     text: said.text,
     citations: [{ utteranceIds: [utteranceId], startMs: 1_000, endMs: 3_000 }],
   } as const;
-  const minutes: Minutes = {
+  const minutes = minutesWith({
     meetingId,
-    kind: 'meeting',
-    title: 'Launch',
     summary: [claim],
-    chapters: [{ ...claim, title: 'Launch', startMs: 0, endMs: 4_000 }],
+    chapters: [{ ...claim, title: 'Launch', points: [], startMs: 0, endMs: 4_000 }],
     decisions: [claim],
-    actions: [],
-    questions: [],
-    speakers: [],
     keywords: ['Friday'],
-    rejected: 0,
-    by: { provider: 'earshot', model: 'extractive', at: '2026-11-23T18:00:00.000Z' },
-  };
+  });
   const transcript: Transcript = { meetingId, language: 'en', utterances: [said] };
   return { kind: 'minutes', meeting, minutes, transcript };
 }

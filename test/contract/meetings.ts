@@ -12,6 +12,7 @@ import type {
   UtteranceId,
 } from '../../src/core/model.ts';
 import type { Meetings, NewMeeting, Next } from '../../src/core/ports.ts';
+import { minutesWith } from './minutes.ts';
 
 const ORIGIN: Place = { platform: 'terminal', workspaceId: 'here', channelId: 'desk' };
 const ANNA: Person = { platform: 'terminal', id: 'u1', displayName: 'Anna' };
@@ -24,6 +25,9 @@ export const request = (change: Partial<NewMeeting> = {}): NewMeeting => ({
   source: 'file',
   title: null,
   language: null,
+  wishes: { template: null, language: null },
+  heldAt: null,
+  timeZone: 'UTC',
   durationMs: 0,
   tracks: [track('one')],
   utterances: [],
@@ -49,20 +53,12 @@ export const said = (trackId: TrackId | null, startMs: number, text = `at ${star
 });
 const minutesFor = (meetingId: MeetingId, utterance: UtteranceId, title = 'Budget'): Minutes => {
   const citation: Citation = { utteranceIds: [utterance], startMs: 0, endMs: 900 };
-  return {
+  return minutesWith({
     meetingId,
-    kind: 'meeting',
     title,
     summary: [{ text: 'It was about the budget.', citations: [citation] }],
-    chapters: [],
-    decisions: [],
-    actions: [],
-    questions: [],
-    speakers: [],
     keywords: ['budget'],
-    rejected: 0,
-    by: { provider: 'test', model: 'none', at: '2026-11-23T18:00:00.000Z' },
-  };
+  });
 };
 
 export interface MeetingsUnderTest {
@@ -90,11 +86,23 @@ export function meetingsContract(open: () => Promise<MeetingsUnderTest>): void {
 
   describe('creating', () => {
     it('keeps everything that was asked for and puts the first job in line', async () => {
-      const given = request({ title: 'Plan', language: 'de', tracks: [track('one'), track('two', 250)] });
+      const given = request({
+        title: 'Plan',
+        language: 'de',
+        wishes: { template: 'stand-up', language: 'zh' },
+        heldAt: '2026-01-05T09:00:00.000Z',
+        timeZone: 'Asia/Shanghai',
+        tracks: [track('one'), track('two', 250)],
+      });
       const { meeting, created } = await meetings.create(given, listen);
       expect(created).toBe(true);
       expect(meeting.id).toMatch(/^[0-9a-z]{10,12}$/);
       expect(meeting).toMatchObject({ title: 'Plan', language: 'de', origin: ORIGIN, state: { kind: 'listening' } });
+      expect(meeting).toMatchObject({
+        wishes: given.wishes,
+        heldAt: '2026-01-05T09:00:00.000Z',
+        timeZone: 'Asia/Shanghai',
+      });
       expect(meeting.stats.suppressed).toEqual({ 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 });
       expect(await meetings.get(meeting.id)).toEqual(meeting);
       expect(await meetings.find('request 1')).toEqual(meeting);

@@ -9,6 +9,7 @@ import { createPipeline } from '../../src/core/pipeline.ts';
 import type { ChatPlatform, Jobs, Meetings, Transcriber } from '../../src/core/ports.ts';
 import { createExtractive } from '../../src/core/understand/extractive/extractive.ts';
 import { createTerminal } from '../../src/platforms/terminal/index.ts';
+import { STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
 import { createFfmpeg } from '../../src/providers/media/ffmpeg.ts';
 import { createSilero } from '../../src/providers/speech/silero.ts';
 import { createDiskMedia } from '../../src/storage/disk-media.ts';
@@ -86,7 +87,7 @@ beforeEach(async () => {
   meetings = createMeetings(database, { enqueue: stored.enqueueWithin, clock: systemClock });
   const media = createDiskMedia(join(await temporaryDir(), 'media'));
   const decoder = createFfmpeg({});
-  const analyst = createExtractive({ clock: systemClock });
+  const analyst = createExtractive({ clock: systemClock, embeddings: null, log: silent });
   chat = privateChat();
   const platforms = [createTerminal({ threads: createThreads(database) }), chat.platform];
   hear = () => Promise.resolve('We decided to launch on the sixteenth of March.');
@@ -97,6 +98,7 @@ beforeEach(async () => {
     decoder,
     ears: () => Promise.resolve({ detector, transcriber }),
     analyst,
+    templates: { all: [], byKind: STANDARD_TEMPLATES, named: () => null },
     platforms,
     clock: systemClock,
     log: silent,
@@ -112,6 +114,9 @@ function clip(change: Partial<RecordingRequest> = {}): RecordingRequest {
     by: ANNA,
     title: null,
     language: null,
+    wishes: { template: null, language: null },
+    heldAt: null,
+    timeZone: 'UTC',
     tracks: [{ speaker: ANNA, mediaType: 'audio/ogg', open: () => createReadStream('demo/clip.ogg') }],
     ...change,
   };

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { briefFor, meetingWith, NOTHING_MEASURED } from '../../../test/contract/minutes.ts';
+import { silent } from '../../../test/contract/surroundings.ts';
 import { anyTranscript, durationOf, meetingId, talk } from '../../../test/contract/transcripts.ts';
 import { parseTranscript } from '../import-transcript/parse.ts';
-import type { Meeting, Minutes, Transcript, Utterance } from '../model.ts';
+import type { Meeting, MeetingStats, Minutes, Transcript, Utterance } from '../model.ts';
 import { speakerName } from '../speaker.ts';
 import { createExtractive } from '../understand/extractive/extractive.ts';
 import { publicMeeting, toJson } from './json.ts';
@@ -29,37 +31,28 @@ function columns(line: string): number {
   return Array.from(line).reduce((sum, character) => sum + (/\p{Script=Han}|[，。！？]/u.test(character) ? 2 : 1), 0);
 }
 
-const STATS = {
+const STATS: MeetingStats = {
+  ...NOTHING_MEASURED,
   audioMs: 9000,
   speechMs: 5000,
   listenMs: 3000,
   understandMs: 5,
   peakRssBytes: 1,
   segments: 2,
-  suppressed: { 'no-speech': 1, 'low-confidence': 0, repetition: 0, empty: 0 },
-  unheard: [],
+  suppressed: { ...NOTHING_MEASURED.suppressed, 'no-speech': 1 },
 };
 
 function meetingOf(transcript: Transcript): Meeting {
-  const origin = { platform: 'terminal', workspaceId: 'w', channelId: 'c' };
-  return {
-    id: meetingId('m-1'),
-    origin,
-    requestedBy: { platform: 'terminal', id: 'me', displayName: 'Me' },
-    source: 'file',
-    title: null,
-    language: null,
-    durationMs: durationOf(transcript),
-    createdAt: '2026-01-05T09:00:00.000Z',
-    state: { kind: 'posting' },
-    stats: STATS,
-  };
+  return meetingWith({ id: meetingId('m-1'), durationMs: durationOf(transcript), stats: STATS });
 }
 
 function minutesOf(transcript: Transcript): Promise<Minutes> {
   const clock = { now: () => new Date('2026-01-05T09:00:00.000Z') };
-  const brief = { title: null, durationMs: durationOf(transcript), now: '2026-01-05T09:00:00.000Z' };
-  return createExtractive({ clock }).minutes(transcript, brief, new AbortController().signal);
+  return createExtractive({ clock, embeddings: null, log: silent }).minutes(
+    transcript,
+    briefFor(transcript),
+    new AbortController().signal,
+  );
 }
 
 function sortedCharacters(text: string): string {

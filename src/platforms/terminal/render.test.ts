@@ -1,6 +1,7 @@
 import { array, assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cited, Meeting, MeetingId, Minutes, Transcript, Utterance, UtteranceId } from '../../core/model.ts';
+import { meetingWith, minutesWith, NOTHING_MEASURED } from '../../../test/contract/minutes.ts';
 import { plain } from './plain.ts';
 import { renderMinutes } from './render.ts';
 
@@ -8,28 +9,8 @@ import { renderMinutes } from './render.ts';
 const id = 'm1' as MeetingId;
 
 function meeting(suppressed = 0): Meeting {
-  const place = { platform: 'terminal', workspaceId: 'local', channelId: 'local' };
-  return {
-    id,
-    origin: place,
-    requestedBy: { platform: 'terminal', id: 'operator', displayName: 'Operator' },
-    source: 'file',
-    title: null,
-    language: null,
-    durationMs: 180_000,
-    createdAt: '2026-11-23T18:00:00.000Z',
-    state: { kind: 'posting' },
-    stats: {
-      audioMs: 180_000,
-      speechMs: 0,
-      listenMs: 0,
-      understandMs: 0,
-      peakRssBytes: 0,
-      segments: 0,
-      suppressed: { 'no-speech': suppressed, 'low-confidence': 0, repetition: 0, empty: 0 },
-      unheard: [],
-    },
-  };
+  const counts = { ...NOTHING_MEASURED.suppressed, 'no-speech': suppressed };
+  return meetingWith({ id, durationMs: 180_000, stats: { ...NOTHING_MEASURED, suppressed: counts } });
 }
 
 function utterance(startMs: number, text: string, name: string | null): Utterance {
@@ -58,26 +39,15 @@ function claim(text: string, startMs: number): Cited {
 }
 
 function minutes(parts: Partial<Minutes>): Minutes {
-  return {
-    meetingId: id,
-    kind: 'meeting',
-    title: 'Launch',
-    summary: [],
-    chapters: [],
-    decisions: [],
-    actions: [],
-    questions: [],
-    speakers: [],
-    keywords: [],
-    rejected: 0,
-    by: { provider: 'earshot', model: 'extractive', at: '2026-11-23T18:00:00.000Z' },
-    ...parts,
-  };
+  return minutesWith({ meetingId: id, ...parts });
 }
 
 function transcript(utterances: readonly Utterance[]): Transcript {
   return { meetingId: id, language: 'en', utterances };
 }
+
+const mia = utterance(0, '', 'Mia').speaker;
+const tom = utterance(0, '', 'Tom').speaker;
 
 function textOf(parts: Partial<Minutes>, utterances: readonly Utterance[], suppressed = 0): string {
   const messages = renderMinutes({
@@ -96,12 +66,12 @@ describe('the terminal thread', () => {
         summary: [claim('We launch in March.', 61_000)],
         decisions: [claim('We launch on the 16th.', 62_000)],
         actions: [
-          { ...claim('I will call the bank.', 63_000), owner: 'Tom', dueText: 'by Friday' },
-          { ...claim('Somebody has to pay.', 64_000), owner: null, dueText: null },
+          { ...claim('I will call the bank.', 63_000), owner: 'Tom', dueText: 'by Friday', dueDate: null },
+          { ...claim('Somebody has to pay.', 64_000), owner: null, dueText: null, dueDate: null },
         ],
         questions: [
-          { question: claim('Who signs?', 65_000), answer: claim('I do.', 66_000) },
-          { question: claim('How much?', 67_000), answer: null },
+          { question: claim('Who signs?', 65_000), askedBy: mia, answer: claim('I do.', 66_000), answeredBy: tom },
+          { question: claim('How much?', 67_000), askedBy: mia, answer: null, answeredBy: null },
         ],
         keywords: ['bank'],
       },

@@ -290,6 +290,7 @@ export function findActions(sentences: readonly Sentence[], participants: Partic
       citations,
       owner,
       dueText: dueIn(sentence.text) ?? (acceptance === undefined ? null : dueIn(acceptance.text)),
+      dueDate: null,
       sentence,
       requests,
     };

@@ -108,6 +108,6 @@ export function findChapters(sentences: readonly Sentence[], weights: Weights, d
     const others = parts.filter((_, other) => other !== at).flatMap((part) => part.sentences);
     const title = chapterTitle(own, others, used, topics);
     used.add(title.toLowerCase());
-    return [{ ...cited(quoted(chosen), [first, ...rest]), title, startMs, endMs }];
+    return [{ ...cited(quoted(chosen), [first, ...rest]), title, points: [], startMs, endMs }];
   });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analystContract } from '../../../../test/contract/analyst.ts';
+import { briefFor } from '../../../../test/contract/minutes.ts';
+import { silent } from '../../../../test/contract/surroundings.ts';
 import { durationOf, talk } from '../../../../test/contract/transcripts.ts';
 import type { Cited, Minutes, Transcript } from '../../model.ts';
 import { clean } from './clean.ts';
@@ -9,12 +11,15 @@ import { tokenise } from './words.ts';
 const clock = { now: () => new Date('2026-01-05T09:00:00.000Z') };
 
 function minutesOf(transcript: Transcript): Promise<Minutes> {
-  const brief = { title: null, durationMs: durationOf(transcript), now: '2026-01-05T09:00:00.000Z' };
-  return createExtractive({ clock }).minutes(transcript, brief, new AbortController().signal);
+  return createExtractive({ clock, embeddings: null, log: silent }).minutes(
+    transcript,
+    briefFor(transcript),
+    new AbortController().signal,
+  );
 }
 
 describe('the extractive analyst', () => {
-  analystContract(() => createExtractive({ clock }), { deterministic: true, runs: 60 });
+  analystContract(() => createExtractive({ clock, embeddings: null, log: silent }), { deterministic: true, runs: 60 });
 
   it('quotes: the words of every claim were said, in that order, by what it cites', async () => {
     const transcript = talk([

@@ -1,24 +1,52 @@
-import { checkAnswer, checkMinutes } from '../../cite.ts';
-import type { Provenance } from '../../model.ts';
-import type { Analyst, Clock } from '../../ports.ts';
+import { Fault } from '../../faults.ts';
+import type { Provenance, Transcript } from '../../model.ts';
+import type { Analyst, Clock, Embeddings, Log } from '../../ports.ts';
 import { answerFrom } from './answer.ts';
 import { minutesOf } from './minutes.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
+import type { SentenceVectors } from './sentence-vectors.ts';
+
+export interface ExtractiveOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** Null: words alone. Languages it does not cover are read by their words. */
+  readonly embeddings: Embeddings | null;
+  readonly log: Pick<Log, 'error'>;
+}
 
 /**
- * The analyst that needs no model: it quotes. Deterministic; English and Chinese. Three thousand utterances take about
- * a second of one core. It throws only when the signal is aborted.
+ * The analyst that needs no language model: it quotes. Deterministic; English and Chinese. An embedder that fails costs
+ * quality, never the minutes: words alone are read then. It throws only the signal's reason.
  */
-export function createExtractive(options: { readonly clock: Pick<Clock, 'now'> }): Analyst {
-  const by = (): Provenance => ({ provider: 'earshot', model: 'extractive', at: options.clock.now().toISOString() });
+export function createExtractive({ clock, embeddings, log }: ExtractiveOptions): Analyst {
+  const by = (): Provenance => ({ provider: 'earshot', model: 'extractive', at: clock.now().toISOString() });
+
+  async function vectors(
+    transcript: Transcript,
+    sentences: readonly Sentence[],
+    signal: AbortSignal,
+  ): Promise<SentenceVectors> {
+    if (embeddings === null || sentences.length === 0 || !embeddings.covers(transcript.language)) return null;
+    try {
+      const texts = sentences.map(({ text }) => text);
+      return await embeddings.of(transcript.meetingId, texts, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Fault)) throw error;
+      log.error('embedding failed', error, { meetingId: transcript.meetingId });
+      return null;
+    }
+  }
+
   return {
     name: 'extractive',
     minutes: async (transcript, brief, signal) => {
       signal.throwIfAborted();
-      return checkMinutes(minutesOf(transcript, brief, by()), transcript, brief);
+      const sentences = sentencesOf(transcript.utterances);
+      return minutesOf(transcript, sentences, await vectors(transcript, sentences, signal), brief, by());
     },
-    answer: async (question, evidence, signal) => {
+    answer: async ({ question, evidence }, signal) => {
       signal.throwIfAborted();
-      return checkAnswer(answerFrom(question, evidence, by()), evidence);
+      return answerFrom(question, evidence, by());
     },
   };
 }

@@ -2,6 +2,7 @@
 import { NOTHING_SAID } from '../../cite.ts';
 import type { Minutes, Provenance, Transcript } from '../../model.ts';
 import type { Brief } from '../../ports.ts';
+import { emptySections } from '../standard-template.ts';
 import { findActions } from './actions.ts';
 import { findChapters } from './chapters.ts';
 import { findDecisions } from './decisions.ts';
@@ -9,15 +10,21 @@ import { findKeywords } from './keywords.ts';
 import { kindOf } from './kind.ts';
 import { participantsOf } from './participants.ts';
 import { findQuestions } from './questions.ts';
-import { sentencesOf } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+import type { SentenceVectors } from './sentence-vectors.ts';
 import { speakerPoints } from './speaker-points.ts';
 import { summarise } from './summary.ts';
 import { meetingTitle } from './title.ts';
 import { weightsOf } from './weights.ts';
 
 /** Quotes only: every text is a stretch of the transcript without its fillers. Nothing said, nothing claimed. */
-export function minutesOf(transcript: Transcript, brief: Brief, by: Provenance): Minutes {
-  const sentences = sentencesOf(transcript.utterances);
+export function minutesOf(
+  transcript: Transcript,
+  sentences: readonly Sentence[],
+  vectors: SentenceVectors,
+  brief: Brief,
+  by: Provenance,
+): Minutes {
   const weights = weightsOf(sentences);
   const chapters = findChapters(sentences, weights, brief.durationMs);
   const decisions = findDecisions(sentences);
@@ -25,18 +32,32 @@ export function minutesOf(transcript: Transcript, brief: Brief, by: Provenance):
   const settled = new Set(decisions.map(({ sentence }) => sentence.index));
   const requests = new Set(actions.flatMap((action) => action.requests));
 
+  const kind = kindOf(sentences);
+  const template = brief.template ?? brief.templates[kind];
+
   return {
     meetingId: transcript.meetingId,
-    kind: kindOf(sentences),
+    kind,
+    language: transcript.language,
+    template: template.name,
+    sections: emptySections(template),
     title: brief.title ?? (sentences.length === 0 ? NOTHING_SAID : meetingTitle(sentences)),
     summary: summarise(sentences, weights, chapters, settled),
+    keyMoments: [],
     chapters,
     decisions: decisions.map(({ text, citations }) => ({ text, citations })),
-    actions: actions.map(({ text, citations, owner, dueText }) => ({ text, citations, owner, dueText })),
+    actions: actions.map(({ text, citations, owner, dueText, dueDate }) => ({
+      text,
+      citations,
+      owner,
+      dueText,
+      dueDate,
+    })),
     questions: findQuestions(sentences, requests),
     speakers: speakerPoints(transcript.utterances, sentences, weights),
     keywords: findKeywords(sentences),
     rejected: 0,
+    fallbacks: [],
     by,
   };
 }

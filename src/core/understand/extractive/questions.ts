@@ -104,7 +104,9 @@ export function findQuestions(sentences: readonly Sentence[], skip: ReadonlySet<
     const [first, ...rest] = (answer ?? []).flatMap(({ utterances }) => utterances);
     return {
       question: cited(alone(question), question.utterances),
+      askedBy: question.speaker,
       answer: first === undefined || answer === null ? null : cited(quoted(answer), [first, ...rest]),
+      answeredBy: first === undefined ? null : first.speaker,
     };
   });
 }
