@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openModelFolder } from './model-folder.ts';
 import { openEncoder, quickenDecoder } from './onnx-surgery.ts';
-import { bytesOf, nested, parse, serialize, text } from './protobuf.ts';
+import { bytesOf, nested, parse, serialize, text } from '../../onnx/protobuf.ts';
 
 const MODEL_GRAPH = 7;
 

@@ -4,8 +4,19 @@
  * step. Each edit looks for its pattern and leaves graphs without it alone.
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
  */
-import { bytes, bytesOf, nested, number, numbersOf, parse, serialize, text, textOf, textsOf } from './protobuf.ts';
-import type { Field } from './protobuf.ts';
+import {
+  bytes,
+  bytesOf,
+  nested,
+  number,
+  numbersOf,
+  parse,
+  serialize,
+  text,
+  textOf,
+  textsOf,
+} from '../../onnx/protobuf.ts';
+import type { Field } from '../../onnx/protobuf.ts';
 
 const MODEL_GRAPH = 7;
 const GRAPH_NODE = 1;

@@ -2,11 +2,11 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../../core/faults.ts';
 import type { Hearing, Transcriber } from '../../../core/ports.ts';
+import { createPool } from '../../threads/pool.ts';
 import { whisperLanguages } from './languages.ts';
 import { openModelFolder } from './model-folder.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { openEncoder, quickenDecoder } from './onnx-surgery.ts';
-import { createPool } from './pool.ts';
 import type { RecognizerModel } from './recognizer.ts';
 import { createSimplifier } from './simplified.ts';
 import type { Segment } from './worker.ts';
@@ -42,7 +42,12 @@ export async function createWhisper(options: WhisperOptions): Promise<Transcribe
     worker.postMessage(loaded);
     return worker;
   };
-  const pool = await createPool<Segment, Hearing>({ size: options.threads, spawn });
+  const pool = await createPool<Segment, Hearing>({
+    source: 'whisper',
+    work: 'Speech recognition',
+    size: options.threads,
+    spawn,
+  });
   model = null;
   const simplify = createSimplifier();
 

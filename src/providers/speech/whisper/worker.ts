@@ -1,7 +1,7 @@
 /** One thread of local speech recognition. Its first message is the model, every later one a segment. */
 import { parentPort } from 'node:worker_threads';
 import type { Hearing } from '../../../core/ports.ts';
-import type { FromWorker, Leave } from './pool.ts';
+import type { FromWorker, Leave } from '../../threads/pool.ts';
 import { createRecognizer } from './recognizer.ts';
 import type { RecognizeOptions, Recognizer, RecognizerModel } from './recognizer.ts';
 

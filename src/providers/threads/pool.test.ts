@@ -4,6 +4,7 @@ import { createPool } from './pool.ts';
 import type { Pool } from './pool.ts';
 import type { Act } from './pool.fixture.ts';
 
+const about = { source: 'scripted', work: 'Scripted work' };
 const never = new AbortController().signal;
 let pool: Pool<Act, string> | undefined;
 let workers: Worker[] = [];
@@ -15,7 +16,7 @@ function spawn(): Promise<Worker> {
 }
 async function open(size: number): Promise<Pool<Act, string>> {
   workers = [];
-  pool = await createPool<Act, string>({ size, spawn });
+  pool = await createPool<Act, string>({ ...about, size, spawn });
   return pool;
 }
 function release(worker: Worker | undefined): void {
@@ -43,7 +44,7 @@ describe('the worker pool', () => {
       const { run } = await open(1);
       const crashed = run(act, [], never);
       const next = run('echo', [], never);
-      await expect(crashed).rejects.toMatchObject({ name: 'Fault', source: 'whisper', kind: 'unavailable' });
+      await expect(crashed).rejects.toMatchObject({ name: 'Fault', source: 'scripted', kind: 'unavailable' });
       expect(await next).toBe('echo');
       expect(workers).toHaveLength(2);
     },
@@ -85,6 +86,7 @@ describe('the worker pool', () => {
       parentPort.on('message', () => parentPort.close());
       parentPort.postMessage({ kind: 'failed', message: 'no model' });`;
     const failing = createPool<Act, string>({
+      ...about,
       size: 2,
       spawn: () => {
         const worker = new Worker(source, { eval: true });
@@ -99,6 +101,7 @@ describe('the worker pool', () => {
   it('tells waiting tasks when no replacement can be started, and tries again for later ones', async () => {
     let fails = false;
     const { run, close } = await createPool<Act, string>({
+      ...about,
       size: 1,
       spawn: () => (fails ? Promise.reject(new Error('out of memory')) : spawn()),
     });

@@ -1,6 +1,6 @@
 /** Tasks shared among worker threads: one line, first come first served, a crashed worker replaced. */
 import type { Worker } from 'node:worker_threads';
-import { Fault } from '../../../core/faults.ts';
+import { Fault } from '../../core/faults.ts';
 
 /** What a worker is told beside its tasks: to end once idle. */
 export type Leave = 'leave';
@@ -36,6 +36,10 @@ interface Slot<Task, Result> {
  * a crashed one. Throws Fault `unavailable` when a worker cannot start.
  */
 export async function createPool<Task, Result>(options: {
+  /** Source of the pool's Faults, e.g. `whisper`. */
+  readonly source: string;
+  /** What the workers do, as a sentence about its failure begins, e.g. `Speech recognition`. */
+  readonly work: string;
   readonly size: number;
   readonly spawn: () => Promise<Worker>;
 }): Promise<Pool<Task, Result>> {
@@ -44,6 +48,9 @@ export async function createPool<Task, Result>(options: {
   let closed: Fault | null = null;
   let startFailure: Fault | null = null;
   let starting = 0;
+
+  const crashed = (how: string, cause?: unknown): Fault =>
+    new Fault(options.source, 'unavailable', `${options.work} failed (its worker: ${how}): try again.`, { cause });
 
   const serve = (): void => {
     for (const slot of slots) {
@@ -109,7 +116,7 @@ export async function createPool<Task, Result>(options: {
     slot.busy = null;
     slot.worker.unref();
     if (message.kind === 'done') busy?.resolve(message.result);
-    else busy?.reject(new Fault('whisper', 'bad-output', `Speech recognition failed (${message.message}).`));
+    else busy?.reject(new Fault(options.source, 'bad-output', `${options.work} failed (${message.message}).`));
     serve();
   };
 
@@ -172,7 +179,7 @@ export async function createPool<Task, Result>(options: {
       });
     },
     async close() {
-      closed ??= new Fault('whisper', 'unavailable', 'Speech recognition was closed.');
+      closed ??= new Fault(options.source, 'unavailable', `${options.work} was closed.`);
       failWaiting(closed);
       const leaving = [...slots];
       for (const slot of leaving) slot.busy?.reject(closed);
@@ -197,8 +204,4 @@ function leave(worker: Worker): Promise<void> {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window: there is no origin
     worker.postMessage('leave');
   });
-}
-
-function crashed(how: string, cause?: unknown): Fault {
-  return new Fault('whisper', 'unavailable', `The speech recognition worker failed (${how}): try again.`, { cause });
 }
