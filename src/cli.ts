@@ -41,6 +41,7 @@ async function main(): Promise<number> {
       withEarshot: async (role, use) => (await import('./main.ts')).withEarshot(readConfig(process.env), role, use),
       withThrowawayEarshot: async (use) =>
         (await import('./main.ts')).withThrowawayEarshot(readConfig(process.env), use),
+      templates: async () => (await import('./main.ts')).shelfOfTemplates(readConfig(process.env)),
       models: async () => (await import('./main.ts')).modelShelf(readConfig(process.env)),
       examine: async () => (await import('./doctor.ts')).examine(readConfig(process.env)),
     });

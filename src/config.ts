@@ -20,6 +20,7 @@ const environment = z.object({
   EARSHOT_MEDIA: optionalText,
   EARSHOT_WHISPER: optionalText,
   EARSHOT_MODELS: optionalText,
+  EARSHOT_TEMPLATES: optionalText,
   EARSHOT_MODELS_URL: optionalText.refine((url) => url === undefined || URL.canParse(url), { error: 'must be a URL' }),
   EARSHOT_THREADS: optionalText.refine((count) => count === undefined || /^[1-9]\d{0,2}$/u.test(count), {
     error: 'must be a whole number from 1 to 999',
@@ -50,6 +51,8 @@ export interface Config {
   readonly whisper: string;
   /** Folder of downloaded models; null: in the data directory. */
   readonly modelsDir: string | null;
+  /** Folder of templates for minutes beside the built-in ones; null: none. */
+  readonly templatesDir: string | null;
   /** Where models are downloaded from; null: Hugging Face. A mirror has the same paths. */
   readonly modelsUrl: string | null;
   /** Transcriber workers, one inference thread each. */
@@ -88,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mediaUrl: set.EARSHOT_MEDIA ?? null,
     whisper: set.EARSHOT_WHISPER ?? DEFAULT_WHISPER,
     modelsDir: set.EARSHOT_MODELS ?? null,
+    templatesDir: set.EARSHOT_TEMPLATES ?? null,
     modelsUrl: set.EARSHOT_MODELS_URL ?? null,
     threads: set.EARSHOT_THREADS === undefined ? availableParallelism() : Number(set.EARSHOT_THREADS),
     ffmpegPath: set.EARSHOT_FFMPEG ?? null,

@@ -6,9 +6,8 @@ import type { Config } from './config.ts';
 import { createInbox, type Inbox } from './core/inbox.ts';
 import type { MeetingId } from './core/model.ts';
 import { createPipeline } from './core/pipeline.ts';
-import type { Clock, MediaStore, SpeechDetector, ThreadStore, Transcriber } from './core/ports.ts';
+import type { Clock, MediaStore, SpeechDetector, Templates, ThreadStore, Transcriber } from './core/ports.ts';
 import { createExtractive } from './core/understand/extractive/extractive.ts';
-import { STANDARD_TEMPLATES } from './core/understand/standard-template.ts';
 import { createLog } from './log.ts';
 import { createTerminal } from './platforms/terminal/index.ts';
 import { createFfmpeg } from './providers/media/ffmpeg.ts';
@@ -16,6 +15,7 @@ import { createOpenAiTranscriber } from './providers/speech/openai-transcriber.t
 import type { DownloadProgress, ModelListing } from './providers/speech/models/download.ts';
 import { createSilero } from './providers/speech/silero.ts';
 import { createWhisper } from './providers/speech/whisper/whisper.ts';
+import { openTemplates } from './providers/templates/template-folder.ts';
 import { chooseDataDir } from './storage/account.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
@@ -29,6 +29,7 @@ export interface Earshot {
   readonly config: Config;
   readonly inbox: Inbox;
   readonly threads: ThreadStore;
+  readonly templates: Templates;
   readonly clock: Clock;
   /** Provider and model that listens. */
   readonly transcriberName: string;
@@ -54,6 +55,7 @@ export async function withEarshot<T>(
 ): Promise<T> {
   const clock = systemClock;
   const log = createLog(config.logLevel ?? (role === 'service' ? 'info' : 'silent'));
+  const templates = await openTemplates(config.templatesDir);
   const dataDir = await dataDirectory(config);
   const database = await openDatabase({ url: config.databaseUrl, dataDir, log, clock });
   const ears = openOnce(() => openEars(config, dataDir));
@@ -74,7 +76,7 @@ export async function withEarshot<T>(
       decoder,
       ears: () => ears.open(),
       analyst,
-      templates: { all: Object.values(STANDARD_TEMPLATES), byKind: STANDARD_TEMPLATES, named: () => null },
+      templates,
       platforms,
       clock,
       log,
@@ -85,6 +87,7 @@ export async function withEarshot<T>(
       config,
       inbox: createInbox({ meetings, media, decoder, jobs, search: createSearch(database), analyst, platforms }),
       threads,
+      templates,
       clock,
       transcriberName: transcriberName(config),
       async warmUp() {
@@ -198,4 +201,9 @@ function openOnce<T>(make: () => Promise<T>): {
       if (made !== null) await made.then(how, () => undefined);
     },
   };
+}
+
+/** Templates that minutes can follow. Throws Fault `bad-input` about a file that cannot be used. */
+export function shelfOfTemplates(config: Config): Promise<Templates> {
+  return openTemplates(config.templatesDir);
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Iso8601, MeetingId, MinutesWishes } from '../core/model.ts';
+import type { Templates } from '../core/ports.ts';
 import type { Finding } from '../doctor.ts';
 import type { Earshot, ModelShelf } from '../main.ts';
 import { type Console, EXIT, quoted, UsageError } from './console.ts';
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly withEarshot: (role: 'command' | 'service', use: (earshot: Earshot) => Promise<number>) => Promise<number>;
   /** The same with a fresh database and store that are thrown away afterwards. */
   readonly withThrowawayEarshot: (use: (earshot: Earshot) => Promise<number>) => Promise<number>;
+  readonly templates: () => Promise<Templates>;
   readonly models: () => Promise<ModelShelf>;
   readonly examine: () => Promise<readonly Finding[]>;
   /** ISO 639-1 codes that can be asked for. */
@@ -179,6 +181,13 @@ function buildProgram(
     .action(async (name: string) => {
       const { downloadFromShelf } = await import('./models.ts');
       await downloadFromShelf(await surroundings.models(), name, console);
+    });
+
+  command('templates', 'list the templates that minutes can follow')
+    .option('--json', 'machine-readable')
+    .action(async (flags: { readonly json?: true }) => {
+      const { listTemplates } = await import('./templates.ts');
+      listTemplates((await surroundings.templates()).all, { json: flags.json === true }, console);
     });
 
   command('demo', 'transcribe the bundled recording and print its thread').action(async () => {

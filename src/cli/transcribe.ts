@@ -25,8 +25,8 @@ export interface ResultOptions {
 
 /** What tells one request for the same sound from another, beyond its language and title; empty for the plain one. */
 export function spokenFor({ wishes, heldAt, timeZone }: ResultOptions): readonly unknown[] {
-  const plain = wishes.template === null && wishes.language === null && heldAt === null;
-  return plain ? [] : [wishes, heldAt, heldAt === null ? null : timeZone];
+  const ordinary = wishes.template === null && wishes.language === null && heldAt === null;
+  return ordinary ? [] : [wishes, heldAt, heldAt === null ? null : timeZone];
 }
 
 /** One meeting to be made: a file, or tracks that start together. */
@@ -123,6 +123,11 @@ export async function runInputs(
   options: ResultOptions,
   console: Console,
 ): Promise<number> {
+  const { template } = options.wishes;
+  if (template !== null && earshot.templates.named(template) === null) {
+    const names = earshot.templates.all.map(({ name }) => name).join(', ');
+    throw new UsageError(`There is no template ${quoted(template)}. There are: ${names}.`);
+  }
   const several = inputs.length > 1;
   const results: MeetingId[] = [];
   const written = new Set<string>();

@@ -2,7 +2,7 @@
 import { NOTHING_SAID } from '../../cite.ts';
 import type { Minutes, Provenance, Transcript } from '../../model.ts';
 import type { Brief } from '../../ports.ts';
-import { emptySections } from '../standard-template.ts';
+import { sectionsOf } from './custom-section.ts';
 import { findActions } from './actions.ts';
 import { findChapters } from './chapters.ts';
 import { findDecisions } from './decisions.ts';
@@ -40,7 +40,7 @@ export function minutesOf(
     kind,
     language: transcript.language,
     template: template.name,
-    sections: emptySections(template),
+    sections: sectionsOf(template, sentences, weights),
     title: brief.title ?? (sentences.length === 0 ? NOTHING_SAID : meetingTitle(sentences)),
     summary: summarise(sentences, weights, chapters, settled),
     keyMoments: [],
