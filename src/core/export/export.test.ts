@@ -258,8 +258,8 @@ describe('the formats', () => {
     );
   });
   it('are empty of what was not said', () => {
-    const silent = talk([]);
-    expect([toSrt(silent), toText(silent), toVtt(silent)]).toEqual(['', '', 'WEBVTT\n']);
+    const unspoken = talk([]);
+    expect([toSrt(unspoken), toText(unspoken), toVtt(unspoken)]).toEqual(['', '', 'WEBVTT\n']);
   });
 });
 
@@ -276,7 +276,7 @@ describe('Markdown', () => {
       '## Chapters',
       '## Decisions',
       '## Action items',
-      '## Questions',
+      '## Open questions',
       '## Speakers',
       '## Transcript',
     ])
@@ -284,12 +284,12 @@ describe('Markdown', () => {
     expect(text).toContain(
       String.raw`**Ben**, by Friday: I'll send the \[invoice\](http://x) to \@everyone by Friday. (0:03)`,
     );
-    expect(text).toContain('*left open*');
+    expect(text).toContain('**Ben asks:** What is the budget for the hall? (0:07)');
     expect(text).not.toMatch(/(?<!\\)<@|(?<!\\)@everyone|\]\(http(?<!\\\]\(http)/u);
   });
   it('of a silent recording says so and has no empty sections', async () => {
-    const silent = talk([]);
-    const text = toMarkdown(meetingOf(silent), silent, await minutesOf(silent));
+    const unspoken = talk([]);
+    const text = toMarkdown(meetingOf(unspoken), unspoken, await minutesOf(unspoken));
     expect(text).toContain('Nobody said anything that could be made out.');
     expect(text).not.toContain('##');
   });
