@@ -98,6 +98,21 @@ describe('the worker pool', () => {
     expect(started.map((worker) => worker.threadId)).toEqual([-1, -1]);
   });
 
+  it('says what is wrong in the words of a worker that knows', async () => {
+    const source = `const { parentPort } = require('node:worker_threads');
+      parentPort.postMessage({ kind: 'failed', fault: 'not-found', message: 'A file is missing: fetch it.' });`;
+    const failing = createPool<Act, string>({
+      ...about,
+      size: 1,
+      spawn: () => Promise.resolve(new Worker(source, { eval: true })),
+    });
+    await expect(failing).rejects.toMatchObject({
+      source: 'scripted',
+      kind: 'not-found',
+      message: 'A file is missing: fetch it.',
+    });
+  });
+
   it('tells waiting tasks when no replacement can be started, and tries again for later ones', async () => {
     let fails = false;
     const { run, close } = await createPool<Act, string>({

@@ -1,13 +1,15 @@
 /** Tasks shared among worker threads: one line, first come first served, a crashed worker replaced. */
 import type { Worker } from 'node:worker_threads';
 import { Fault } from '../../core/faults.ts';
+import type { FaultKind } from '../../core/faults.ts';
 
 /** What a worker is told beside its tasks: to end once idle. */
 export type Leave = 'leave';
 /** What a worker says. Anything it says before `ready` but `failed` is a mistake. */
 export type FromWorker<Result> =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'failed'; readonly message: string }
+  /** `fault`: the message is a whole sentence for the user, of this kind; absent: a few words on what went wrong. */
+  | { readonly kind: 'failed'; readonly message: string; readonly fault?: FaultKind }
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -33,7 +35,8 @@ interface Slot<Task, Result> {
 
 /**
  * Resolves when every worker is ready. `spawn` starts a thread and tells it what it needs; it is called again to replace
- * a crashed one. Throws Fault `unavailable` when a worker cannot start.
+ * a crashed one. Throws Fault `unavailable` when a worker cannot start, or
+ * the Fault the worker itself named.
  */
 export async function createPool<Task, Result>(options: {
   /** Source of the pool's Faults, e.g. `whisper`. */
@@ -85,7 +88,11 @@ export async function createPool<Task, Result>(options: {
             resolve();
           } else if (message.kind === 'failed') {
             slot.isBroken = true;
-            reject(crashed(message.message));
+            reject(
+              message.fault === undefined
+                ? crashed(message.message)
+                : new Fault(options.source, message.fault, message.message),
+            );
           } else {
             settle(slot, message);
           }

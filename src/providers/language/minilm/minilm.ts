@@ -18,7 +18,7 @@ const DIMENSIONS = 384;
 const PORTION_CHARACTERS = 2000;
 
 /**
- * Costs nothing before the first `embed`, which loads the model on a thread of its own (some 150 MB). `embed` throws
+ * Costs nothing before the first `embed`, which loads the model on a thread of its own (some 200 MB). `embed` throws
  * Fault `not-found` or `bad-input` about the model's files, `unavailable` when the thread crashed (the next call starts
  * another) or the embedder was closed.
  */

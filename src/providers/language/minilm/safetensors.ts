@@ -11,10 +11,9 @@ export interface HalfTensor {
 export type HalfTensors = ReadonlyMap<string, HalfTensor>;
 
 const offset = z.number().int().nonnegative();
-const header = z.record(
-  z.string(),
-  z.object({ dtype: z.string(), shape: z.array(offset), data_offsets: z.tuple([offset, offset]) }),
-);
+const header = z
+  .object({ __metadata__: z.unknown().optional() })
+  .catchall(z.object({ dtype: z.string(), shape: z.array(offset), data_offsets: z.tuple([offset, offset]) }));
 const HEADER_LENGTH_BYTES = 8;
 const HALF_BYTES = 2;
 
@@ -24,20 +23,12 @@ export function parseSafetensors(file: Uint8Array): HalfTensors {
   const headerBytes = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const start = HEADER_LENGTH_BYTES + headerBytes;
   if (start > file.length) throw new RangeError('the file ends inside its header');
-  const { __metadata__: _, ...entries } = z
-    .record(z.string(), z.unknown())
-    .parse(JSON.parse(new TextDecoder().decode(file.subarray(HEADER_LENGTH_BYTES, start))));
-  const checked = header.safeParse(entries);
+  const checked = header.safeParse(JSON.parse(new TextDecoder().decode(file.subarray(HEADER_LENGTH_BYTES, start))));
   if (!checked.success) throw new RangeError('the header does not describe tensors', { cause: checked.error });
+  const { __metadata__: _, ...entries } = checked.data;
   const tensors = new Map<string, HalfTensor>();
-  for (const [
-    name,
-    {
-      dtype,
-      shape,
-      data_offsets: [from, to],
-    },
-  ] of Object.entries(checked.data)) {
+  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(entries)) {
+    const [from, to] = offsets;
     if (to < from || start + to > file.length) throw new RangeError(`${name} is outside the file`);
     if (dtype !== 'F16') continue;
     const size = shape.reduce((product, length) => product * length, HALF_BYTES);

@@ -29,7 +29,11 @@ async function serve({ threads, folder }: Start): Promise<void> {
   try {
     encoder = await createEncoder(await readModelFiles(folder), threads);
   } catch (cause) {
-    say({ kind: 'failed', message: cause instanceof Fault ? cause.message : `no model, ${nameOf(cause)}` });
+    say(
+      cause instanceof Fault
+        ? { kind: 'failed', message: cause.message, fault: cause.kind }
+        : { kind: 'failed', message: `the model could not be loaded, ${nameOf(cause)}` },
+    );
     return;
   }
   let last = Promise.resolve();
