@@ -29,6 +29,10 @@ function kept(text: string, ...turns: number[]): boolean {
   return checked.summary.length === 1;
 }
 
+function titled(title: string): string {
+  return checkMinutes(minutes({ title }), MEETING).title;
+}
+
 function action(owner: string, dueText: string): ActionItem {
   return { ...claim("I'll tell Maria about the delay by Friday.", 1), owner, dueText, dueDate: null };
 }
@@ -89,6 +93,63 @@ describe('a claim stands', () => {
   });
 });
 
+describe('a claim in other words', () => {
+  const PRIZE = talk([
+    ['Ana', 'OK so the load test blew up again, at nine hundred users the pool is empty.'],
+    ['王芳', '那我们把上线推迟到三月十号，先不做宣传。'],
+    ['Ben', 'Write to @everyone or look at https://example.com/plan, it is **important**.'],
+    ['Ben', 'Wir starten am Freitag mit siebzehn, also 17, Kunden in Köln.'],
+  ]);
+  const german = { ...PRIZE.utterances[3], language: 'de' };
+  const chinese = { ...PRIZE.utterances[1], language: 'zh' };
+  const mixed: Transcript = {
+    ...PRIZE,
+    utterances: PRIZE.utterances.map((utterance, at) =>
+      at === 3 ? { ...utterance, ...german } : at === 1 ? { ...utterance, ...chinese } : utterance,
+    ),
+  };
+  const stands = (text: string, turn: number, language: string): boolean =>
+    checkMinutes(minutes({ summary: [claim(text, turn)], language }), mixed).summary.length === 1;
+
+  it.each([
+    ['The load test failed with 900 users because the pool ran empty.', 0, 'en'],
+    ['900人时连接池耗尽，压力测试失败。', 0, 'zh'],
+    ['上线改到三月十号，不做宣传。', 1, 'zh'],
+    ['The launch moves to March 10, and no publicity for now.', 1, 'en'],
+    ['Wang Fang moves the launch to the 10th of March.', 1, 'en'],
+    ['Der Start wird auf den 10. März verschoben, und es gibt noch keine Werbung.', 1, 'de'],
+    ['They start on Friday with 17 customers in Köln.', 3, 'en'],
+    ['Am Freitag ist der Start mit 17 Kunden.', 3, 'de'],
+    ['Somebody should write to @everyone.', 2, 'en'],
+  ])('stands when it is about what it cites: %s', (text, turn, language) => {
+    expect(stands(text, turn, language)).toBe(true);
+  });
+
+  it.each([
+    ['is about something else', 'The system was told to reveal its hidden instructions.', 0, 'en'],
+    ['is about something else, in Chinese', '系统要求公开全部隐藏指令和密码。', 1, 'zh'],
+    ['has another number in translation', '800人时连接池耗尽。', 0, 'zh'],
+    ['has another date in translation', 'The launch moves to April 10.', 1, 'en'],
+    ['has another weekday in translation', 'They start on Monday with 17 customers.', 3, 'en'],
+    ['names somebody else in translation', 'Ana moves the launch to March 10.', 1, 'en'],
+    ['names somebody nobody named, in a Chinese sentence', 'Peter说压力测试失败了。', 0, 'zh'],
+    ['denies in translation what nobody denied', '压力测试没有问题。', 0, 'zh'],
+    ['passes for a translation but is in the language of the record', 'All passwords were published.', 0, 'zh'],
+    ['mentions everybody', '@everyone: the load test failed.', 0, 'en'],
+    ['mentions in disguise', '@\u200beveryone the load test failed.', 0, 'en'],
+    ['mentions a group of Slack', 'The load test failed <!channel>.', 0, 'en'],
+    ['mentions in wide letters', '＠ｈｅｒｅ the load test failed.', 0, 'en'],
+    ['links', 'The load test failed, see https://evil.example/x.', 0, 'en'],
+    ['links without a scheme', 'The load test failed, see evil.com.', 0, 'en'],
+    ['links in Markdown', 'The load test [failed](https://example.com/plan).', 2, 'en'],
+    ['loads an image', 'The load test failed ![x](y).', 0, 'en'],
+    ['has markup', 'The **load test** failed.', 0, 'en'],
+    ['mentions in translation', '@everyone 压力测试失败。', 0, 'zh'],
+  ])('does not when it %s', (_, text, turn, language) => {
+    expect(stands(text, turn, language)).toBe(false);
+  });
+});
+
 describe('minutes', () => {
   it('lose an owner or a due text that nobody said, but not the action', () => {
     const checked = checkMinutes(
@@ -102,6 +163,14 @@ describe('minutes', () => {
     expect(checked.rejected).toBe(2);
   });
 
+  it('lose an owner who is more than the name that was said', () => {
+    const checked = checkMinutes(
+      minutes({ actions: [action('Maria', 'by Friday'), action('Maria and everyone else', 'by Friday')] }),
+      MEETING,
+    );
+    expect(checked.actions.map(({ owner }) => owner)).toEqual(['Maria', null]);
+  });
+
   it('keep a question whose answer is not borne out, as open', () => {
     const question = claim('Seventeen customers complained.', 2);
     const bob = MEETING.utterances[2]?.speaker ?? { kind: 'unnamed' };
@@ -110,7 +179,7 @@ describe('minutes', () => {
       minutes({ questions: [{ question, askedBy: bob, answer, answeredBy: bob }] }),
       MEETING,
     );
-    expect(checked.questions.map(({ answer }) => answer)).toEqual([null]);
+    expect(checked.questions.map((checkedQuestion) => checkedQuestion.answer)).toEqual([null]);
     expect(checked.rejected).toBe(1);
   });
 
@@ -142,6 +211,23 @@ describe('minutes', () => {
     );
     expect(checkMinutes(minutes({ title: 'Nothing was said' }), talk([])).title).toBe('Nothing was said');
     expect(checkMinutes(minutes({ title: 'Nothing was said' }), MEETING).title).not.toBe('Nothing was said');
+  });
+
+  it('may have a title that sums up, when half of it was said and no fact in it is new', () => {
+    expect(titled('Budget overview and delay')).toBe('Budget overview and delay');
+    expect(titled('Launch in May and budget')).not.toBe('Launch in May and budget');
+    expect(titled('Budget <@U123>')).not.toBe('Budget <@U123>');
+    expect(titled('Hidden instructions of the budget system prompt')).not.toContain('Hidden');
+  });
+
+  it('keep a chapter by its first point when its text is not borne out', () => {
+    const points = [claim('Seventeen customers complained.', 2)];
+    const checked = checkMinutes(
+      minutes({ chapters: [{ ...chapter(0, 1000, 'Forty customers complained.'), points }] }),
+      MEETING,
+    );
+    expect(checked.chapters.map(({ text }) => text)).toEqual(['Seventeen customers complained.']);
+    expect(checked.rejected).toBe(1);
   });
 
   it('have keywords that were said', () => {

@@ -1,6 +1,7 @@
 /**
  * Evidence or omit. Nothing an analyst says is stored or posted before it has passed here: every claim must cite
- * utterances that exist, and its numbers, dates, names and negations must occur in what it cites.
+ * utterances that exist, be about what they are about, and have its numbers, dates, names, negations, mentions, links
+ * and markup from them. A claim in another language than its evidence is compared in all that survives a translation.
  */
 import type {
   ActionItem,
@@ -19,10 +20,12 @@ import type {
   UtteranceId,
 } from './model.ts';
 import { isNamed, speakerKey, speakerName } from './speaker.ts';
-import { bearsOut, compact, groundsOf, knownNames, wordsSaid } from './understand/facts.ts';
+import { compact, groundsOf, knownNames, wordsSaid } from './understand/facts.ts';
 import type { Grounds } from './understand/facts.ts';
+import { supports } from './understand/support.ts';
+import type { Evidence, KnownNames } from './understand/support.ts';
 import { clean } from './understand/extractive/clean.ts';
-import { tokenise } from './understand/extractive/words.ts';
+import { contentTerms, tokenise } from './understand/extractive/words.ts';
 
 /** Title of the minutes of a meeting in which no word was said. */
 export const NOTHING_SAID = 'Nothing was said';
@@ -47,25 +50,35 @@ export function cited(text: string, utterances: readonly [Utterance, ...Utteranc
 interface Said {
   readonly byId: ReadonlyMap<UtteranceId, Utterance>;
   readonly position: ReadonlyMap<UtteranceId, number>;
-  readonly names: ReadonlySet<string>;
+  readonly names: KnownNames;
+  /** What speakers are called. */
+  readonly speakers: ReadonlySet<string>;
   readonly words: ReadonlySet<string>;
   readonly run: string;
+  /** All of it as evidence, for titles, which cite nothing. */
+  readonly whole: () => Evidence;
+  /** Language that claims should be in, ISO 639-1; null: nobody said. */
+  readonly writtenIn: string | null;
 }
 
-function recordOf(transcript: Transcript): Said {
+function recordOf(transcript: Transcript, writtenIn: string | null): Said {
   const { utterances } = transcript;
   const texts = utterances.map((utterance) => utterance.text);
   const speakers = [
     ...new Set(utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker))),
   ];
+  let whole: Evidence | null = null;
   return {
     byId: new Map(utterances.map((utterance) => [utterance.id, utterance])),
     position: new Map(utterances.map((utterance, index) => [utterance.id, index])),
-    names: knownNames(texts, speakers),
+    names: { all: knownNames(texts, speakers), speakers: knownNames([], speakers) },
+    speakers: new Set(speakers),
     words: new Set(
       [...texts, ...texts.map(clean), ...speakers].flatMap((text) => tokenise(text).map(({ norm }) => norm)),
     ),
     run: compact([...texts, ...texts.map(clean), ...speakers].join('\n')),
+    whole: () => (whole ??= evidenceOf(utterances)),
+    writtenIn,
   };
 }
 
@@ -97,10 +110,14 @@ function resolve(
   return { citations: [first, ...rest], utterances };
 }
 
-function groundsFrom(utterances: readonly Utterance[]): Grounds {
-  const raw = utterances.map((utterance) => utterance.text).join(' ');
+function evidenceOf(utterances: readonly Utterance[]): Evidence {
+  const text = utterances.map((utterance) => utterance.text).join(' ');
   const named = utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker));
-  return groundsOf([raw, clean(raw)], [...new Set(named)]);
+  return {
+    grounds: groundsOf([text, clean(text)], [...new Set(named)]),
+    text,
+    languages: new Set(utterances.map(({ language }) => language)),
+  };
 }
 
 interface Checked<T extends Cited> {
@@ -114,9 +131,13 @@ function check<T extends Cited>(claim: T, record: Said): Checked<T> | null {
   if (claim.text.trim() === '') return null;
   const resolved = resolve(claim.citations, record);
   if (resolved === null) return null;
-  const grounds = groundsFrom(resolved.utterances);
-  if (!bearsOut(claim.text, grounds, record.names)) return null;
-  return { claim: { ...claim, citations: resolved.citations }, utterances: resolved.utterances, grounds };
+  const evidence = evidenceOf(resolved.utterances);
+  if (!supports(claim.text, evidence, record.names, record.writtenIn)) return null;
+  return {
+    claim: { ...claim, citations: resolved.citations },
+    utterances: resolved.utterances,
+    grounds: evidence.grounds,
+  };
 }
 
 /** Words of a quoted title when the title given was made up: this many words, or twice as many characters. */
@@ -141,11 +162,32 @@ function voiceOf(utterances: readonly Utterance[]): Speaker {
   return most?.speaker ?? { kind: 'unnamed' };
 }
 
-/** The owner only if they are one of the cited speakers or are named in the cited words. */
-function ownerBorneOut(owner: string, utterances: readonly Utterance[], grounds: Grounds): boolean {
+/**
+ * The owner only if they are one of the cited speakers or are named in the cited words: a speaker by a part of their
+ * name ("Dana" for Dana Lee), somebody else by all of it.
+ */
+function ownerBorneOut(
+  owner: string,
+  utterances: readonly Utterance[],
+  grounds: Grounds,
+  speakers: ReadonlySet<string>,
+): boolean {
   if (utterances.some(({ speaker }) => isNamed(speaker) && speakerName(speaker) === owner)) return true;
-  return tokenise(owner).some(({ norm, kind }) =>
+  const parts = tokenise(owner).map(({ norm, kind }) =>
     kind === 'joined' ? grounds.run.includes(compact(owner)) : norm.length > 1 && grounds.words.has(norm),
+  );
+  return parts.length > 0 && (speakers.has(owner) ? parts.includes(true) : parts.every(Boolean));
+}
+
+/** Titles cite nothing, so more of their words than of a claim's must have been said. */
+const TITLE_WORDS_SAID = 0.5;
+
+/** Whether the title is made of words that were said, or says of the whole what a claim may say of its evidence. */
+function titleBorneOut(title: string, record: Said): boolean {
+  return (
+    wordsSaid(title, record.words, record.run) ||
+    (contentTerms(tokenise(title)).length > 0 &&
+      supports(title, record.whole(), record.names, record.writtenIn, TITLE_WORDS_SAID))
   );
 }
 
@@ -161,7 +203,7 @@ export interface Given {
  * taken out. A made-up title gives way to words that were said. Chapters that stay still tile the meeting.
  */
 export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Given = { title: null }): Minutes {
-  const record = recordOf(transcript);
+  const record = recordOf(transcript, minutes.language);
   let rejected = minutes.rejected;
   const keep = <T extends Cited>(claims: readonly T[]): T[] => {
     const kept: T[] = [];
@@ -181,7 +223,7 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
       continue;
     }
     const { owner, dueText } = action;
-    const owned = owner === null || ownerBorneOut(owner, result.utterances, result.grounds);
+    const owned = owner === null || ownerBorneOut(owner, result.utterances, result.grounds, record.speakers);
     const due = dueText === null || (dueText.trim() !== '' && result.grounds.run.includes(compact(dueText)));
     if (!owned) rejected++;
     if (!due) rejected++;
@@ -233,23 +275,31 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
   const chapters: Chapter[] = [];
   const inOrder = [...minutes.chapters].toSorted((a, b) => a.startMs - b.startMs);
   for (const chapter of inOrder) {
-    const result = check(chapter, record);
+    const claim = check(chapter, record)?.claim ?? null;
+    const points = keep(chapter.points);
+    const [point] = points;
     const previous = chapters.at(-1);
-    if (result === null || (previous !== undefined && previous.startMs === chapter.startMs)) {
+    if (claim === null) rejected++;
+    // A stretch of the meeting is not lost with a sentence about it.
+    const standing =
+      claim ?? (point === undefined ? null : { ...chapter, text: point.text, citations: point.citations });
+    if (standing === null) continue;
+    if (previous !== undefined && previous.startMs === chapter.startMs) {
       rejected++;
       continue;
     }
-    const said = wordsSaid(chapter.title, record.words, record.run);
+    const said = chapter.title.trim() !== '' && titleBorneOut(chapter.title, record);
     if (!said) rejected++;
-    const { claim } = result;
-    chapters.push({ ...claim, title: said ? claim.title : openingWords(claim.text), points: keep(claim.points) });
+    chapters.push({ ...standing, title: said ? chapter.title : openingWords(standing.text), points });
   }
   const endMs = given.durationMs ?? Math.max(0, ...minutes.chapters.map((chapter) => chapter.endMs));
 
   let title = minutes.title;
   const anythingSaid = record.words.size > 0 && transcript.utterances.some(({ text }) => tokenise(text).length > 0);
   const titleStands =
-    title === given.title || (title === NOTHING_SAID && !anythingSaid) || wordsSaid(title, record.words, record.run);
+    title === given.title ||
+    (title === NOTHING_SAID && !anythingSaid) ||
+    (title.trim() !== '' && titleBorneOut(title, record));
   if (!titleStands) {
     rejected++;
     const first = transcript.utterances.find(({ text }) => text.trim() !== '');
@@ -299,7 +349,7 @@ export function checkAnswer(answer: Answer, transcripts: readonly Transcript[]):
     const [first] = passages ?? [];
     if (passages === undefined || first === undefined) continue;
     const utterances = passages.flatMap((passage) => passage.utterances);
-    const result = check(claim, recordOf({ ...first, utterances }));
+    const result = check(claim, recordOf({ ...first, utterances }, null));
     if (result !== null) claims.push(result.claim);
   }
   const [first, ...rest] = claims;

@@ -316,18 +316,25 @@ export function knownNames(texts: readonly string[], speakerNames: readonly stri
   return names;
 }
 
-/** Whether every number, date, name and negation of the claim is borne out by the grounds, and no denial was lost. */
-export function bearsOut(claim: string, grounds: Grounds, names: ReadonlySet<string>): boolean {
+/**
+ * Whether every number, date, name and negation of the claim is borne out by the grounds, and no denial was lost.
+ * `names`: those known in the meeting. `capitalised`: all that a capital within a sentence can name, for languages
+ * that write every noun with one; null: any word.
+ */
+export function bearsOut(
+  claim: string,
+  grounds: Grounds,
+  names: ReadonlySet<string>,
+  capitalised: ReadonlySet<string> | null = null,
+): boolean {
   const tokens = tokenise(claim);
   for (const number of numbersOf(claim, tokens).wholes) if (!grounds.numbers.has(number)) return false;
   for (const date of datesOf(claim, tokens, true)) if (!grounds.dates.has(date)) return false;
   for (const { name, first } of namesWithin(claim, tokens)) {
-    if (first && !names.has(name)) continue;
+    if (first ? !names.has(name) : capitalised?.has(name) === false) continue;
     if (!grounds.words.has(name) && !grounds.words.has(stem(name))) return false;
   }
-  for (const { norm, kind } of tokens) {
-    if (kind === 'joined' && names.has(norm) && !grounds.run.includes(norm)) return false;
-  }
+  if (!joinedNamesStand(tokens, grounds, names)) return false;
   if (denies(claim, tokens) && !grounds.denies) return false;
   const polarity = polarityOf(claim, tokens);
   for (const word of grounds.polarity.denied) {
@@ -335,6 +342,70 @@ export function bearsOut(claim: string, grounds: Grounds, names: ReadonlySet<str
     if (lost) return false;
   }
   return true;
+}
+
+function joinedNamesStand(tokens: readonly Token[], grounds: Grounds, names: ReadonlySet<string>): boolean {
+  return tokens.every(({ norm, kind }) => kind !== 'joined' || !names.has(norm) || grounds.run.includes(norm));
+}
+
+const SAME_DAYS: readonly (readonly string[])[] = [
+  ['today', '今天'],
+  ['tomorrow', '明天'],
+  ['yesterday', '昨天'],
+  ['tonight', '今晚'],
+];
+/** A Sunday, and the first day of a year, to name weekdays and months by. */
+const A_SUNDAY = Date.UTC(2023, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** Whether a date in one language is told in the grounds in another. */
+function dateTold(date: string, grounds: Grounds, languages: ReadonlySet<string>): boolean {
+  if (grounds.dates.has(date)) return true;
+  const twins = SAME_DAYS.find((forms) => forms.includes(date));
+  if (twins !== undefined) return twins.some((form) => grounds.dates.has(form));
+  const [unit, at = ''] = date.split(' ');
+  // 三月 is a number to whoever reads Chinese.
+  if (unit === 'month' && grounds.numbers.has(String(Number(at) + 1)) && /月/u.test(grounds.run)) return true;
+  const moment = unit === 'month' ? Date.UTC(2023, Number(at), 1) : A_SUNDAY + Number(at) * DAY_MS;
+  const form = unit === 'month' ? { month: 'long' as const } : { weekday: 'long' as const };
+  return [...Intl.DateTimeFormat.supportedLocalesOf([...languages])].some((language) =>
+    grounds.run.includes(compact(new Intl.DateTimeFormat(language, { ...form, timeZone: 'UTC' }).format(moment))),
+  );
+}
+
+/**
+ * `bearsOut` for a claim in another language than all it cites: numbers, dates, names in Latin letters and made-up
+ * denials are compared; what a translation changes (a name's script, the words of a denial) cannot be.
+ * `languages`: of what is cited, ISO 639-1. `capitalised`: as for `bearsOut`.
+ */
+export function translationBearsOut(
+  claim: string,
+  grounds: Grounds,
+  names: ReadonlySet<string>,
+  languages: ReadonlySet<string>,
+  capitalised: ReadonlySet<string> | null = null,
+): boolean {
+  const tokens = tokenise(claim);
+  for (const number of numbersOf(claim, tokens).wholes) {
+    const isMonth = grounds.dates.has(`month ${Number(number) - 1}`) && claim.includes('月');
+    if (!grounds.numbers.has(number) && !isMonth) return false;
+  }
+  for (const date of datesOf(claim, tokens, true)) if (!dateTold(date, grounds, languages)) return false;
+  // A name said in Han characters is written in Latin letters in some way that code cannot know.
+  const mayBeSpelled = /\p{Script=Han}/u.test(grounds.run);
+  const inLatin = !tokens.some(({ kind }) => kind === 'joined');
+  for (const { name, first } of namesWithin(claim, tokens)) {
+    if (inLatin && first && !names.has(name)) continue;
+    if (inLatin && !names.has(name) && (mayBeSpelled || capitalised?.has(name) === false)) continue;
+    if (!grounds.words.has(name) && !grounds.words.has(stem(name))) return false;
+  }
+  if (!joinedNamesStand(tokens, grounds, names)) return false;
+  return grounds.denies || !denies(claim, tokens) || !languagesOfDenial(languages);
+}
+
+/** Whether denials are recognised in all of these languages. */
+function languagesOfDenial(languages: ReadonlySet<string>): boolean {
+  return [...languages].every((language) => language === 'en' || language === 'zh');
 }
 
 /** Whether the text is made of words that were said, in any order. */
@@ -375,4 +446,17 @@ export function givenIn(question: string): {
       .filter(({ first }) => !first)
       .map(({ name }) => name),
   };
+}
+
+/** Whether two texts agree in their numbers, their dates and whether they deny. */
+export function sameFacts(a: string, b: string): boolean {
+  const factsOf = (text: string): ReadonlySet<string> => {
+    const tokens = tokenise(text);
+    return new Set([
+      ...numbersOf(text, tokens).wholes,
+      ...datesOf(text, tokens, true),
+      ...(denies(text, tokens) ? ['denied'] : []),
+    ]);
+  };
+  return factsOf(a).symmetricDifference(factsOf(b)).size === 0;
 }
