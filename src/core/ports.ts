@@ -345,6 +345,21 @@ export interface Renditions {
   minutes(meetingId: MeetingId, language: string): Promise<Minutes | null>;
 }
 
+/** Finds passages by what they mean, over all meetings; gone with their meeting. */
+export interface PassageIndex {
+  /** Replaces what is known of the meeting. `vectors`: one per passage, in the order of `passageRuns`. Nothing happens when the meeting is gone. */
+  put(meetingId: MeetingId, embedder: string, vectors: readonly Float32Array[]): Promise<void>;
+  /** The passages likest to the vector, likest first, roughly: they have yet to be read and ranked. `meetingIds` null: all. */
+  nearest(
+    vector: Float32Array,
+    options: {
+      readonly embedder: string;
+      readonly meetingIds: readonly MeetingId[] | null;
+      readonly limit: number;
+    },
+  ): Promise<readonly { readonly meetingId: MeetingId; readonly number: number }[]>;
+}
+
 export interface SearchHit {
   readonly meetingId: MeetingId;
   readonly utteranceIds: readonly UtteranceId[];

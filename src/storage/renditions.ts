@@ -1,31 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { MeetingId } from '../core/model.ts';
 import type { Renditions } from '../core/ports.ts';
 import { storable } from './clean.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
 import { onDatabase } from './database-faults.ts';
-import { meetings, renditions, translatedMinutes } from './schema.ts';
+import { renditions, translatedMinutes } from './schema.ts';
+import { whileThere } from './while-there.ts';
 
 /** Renditions in the database. Throws Fault `database`, `unavailable`. */
 export function createRenditions({ tables }: Database): Renditions {
-  /** Runs `write` unless the meeting is gone, and keeps it from going meanwhile. */
-  const whileThere = (meetingId: MeetingId, write: (tx: Transaction) => Promise<unknown>): Promise<void> =>
-    onDatabase(() =>
-      tables.transaction(async (tx) => {
-        const [row] = await tx
-          .select({ id: meetings.id })
-          .from(meetings)
-          .where(eq(meetings.id, meetingId))
-          .for('key share');
-        if (row !== undefined) await write(tx);
-      }),
-    );
-
   return {
     keep: (given) => {
       const rendition = storable(given);
       const { meetingId, kind, language } = rendition;
-      return whileThere(meetingId, (tx) =>
+      return whileThere(tables, meetingId, (tx) =>
         tx
           .insert(renditions)
           .values({ meetingId, kind, language, rendition })
@@ -50,7 +37,7 @@ export function createRenditions({ tables }: Database): Renditions {
     keepMinutes: (given) => {
       const minutes = storable(given);
       const { meetingId, language } = minutes;
-      return whileThere(meetingId, (tx) =>
+      return whileThere(tables, meetingId, (tx) =>
         tx
           .insert(translatedMinutes)
           .values({ meetingId, language, minutes })

@@ -29,7 +29,14 @@ import type {
 } from '../core/model.ts';
 import type { ThreadMessage } from '../core/ports.ts';
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const bits = customType<{ data: string; config: { length: number } }>({
+  dataType: (config) => `bit(${config?.length ?? 1})`,
+});
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/** Bits per passage: one for each dimension of the embedder, see `sign-code.ts`. */
+export const CODE_BITS = 384;
 
 /** One row per meeting. `sequence` breaks ties between meetings created within one millisecond. */
 export const meetings = pgTable(
@@ -134,6 +141,32 @@ export const translatedMinutes = pgTable(
     minutes: jsonb().$type<Minutes>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.meetingId, table.language] })],
+);
+
+/** What texts of a meeting mean: one row per text and embedder. */
+export const vectors = pgTable(
+  'vectors',
+  {
+    meetingId: meetingId(),
+    embedder: text().notNull(),
+    /** SHA-256 of the text: nothing said is kept a second time. */
+    textHash: bytea('text_hash').notNull(),
+    /** 16-bit floats, little-endian. */
+    vector: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.embedder, table.textHash] })],
+);
+
+/** Signs of each passage's vector: narrow enough that all of them are looked through for one question. */
+export const passageCodes = pgTable(
+  'passage_codes',
+  {
+    meetingId: meetingId(),
+    embedder: text().notNull(),
+    number: integer().notNull(),
+    code: bits({ length: CODE_BITS }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.embedder, table.number] })],
 );
 
 /** One row per message; the messages of one append share `key`. */
