@@ -448,15 +448,16 @@ export function givenIn(question: string): {
   };
 }
 
+function hardFacts(text: string): ReadonlySet<string> {
+  const tokens = tokenise(text);
+  return new Set([
+    ...numbersOf(text, tokens).wholes,
+    ...datesOf(text, tokens, true),
+    ...(denies(text, tokens) ? ['denied'] : []),
+  ]);
+}
+
 /** Whether two texts agree in their numbers, their dates and whether they deny. */
 export function sameFacts(a: string, b: string): boolean {
-  const factsOf = (text: string): ReadonlySet<string> => {
-    const tokens = tokenise(text);
-    return new Set([
-      ...numbersOf(text, tokens).wholes,
-      ...datesOf(text, tokens, true),
-      ...(denies(text, tokens) ? ['denied'] : []),
-    ]);
-  };
-  return factsOf(a).symmetricDifference(factsOf(b)).size === 0;
+  return hardFacts(a).symmetricDifference(hardFacts(b)).size === 0;
 }
