@@ -10,6 +10,15 @@ function file(header: unknown, data: Uint8Array = new Uint8Array(0)): Uint8Array
 /** 1, -2, 0.5 and the largest half. */
 const halves = new Uint8Array(Uint16Array.of(0x3c00, 0xc000, 0x3800, 0x7bff).buffer);
 
+function outcome(bytes: Uint8Array): string {
+  try {
+    for (const tensor of parseSafetensors(bytes).values()) widen(tensor);
+    return 'read';
+  } catch (error) {
+    return error instanceof Error ? error.name : 'unknown';
+  }
+}
+
 describe('a safetensors file', () => {
   it('gives half precision tensors by name, whatever the address they begin at', () => {
     const header = {
@@ -48,14 +57,6 @@ describe('a safetensors file', () => {
   });
 
   it('is read or refused in a known way, whatever its bytes', () => {
-    const outcome = (bytes: Uint8Array): string => {
-      try {
-        for (const tensor of parseSafetensors(bytes).values()) widen(tensor);
-        return 'read';
-      } catch (error) {
-        return error instanceof Error ? error.name : 'unknown';
-      }
-    };
     const files = oneof(
       uint8Array(),
       json().map((header) => file(header, halves)),
