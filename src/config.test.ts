@@ -49,4 +49,35 @@ describe('readConfig', () => {
         ?.model,
     ).toBe('whisper-1');
   });
+
+  it('asks no language model because of a key alone: what was said stays here until a model is named', () => {
+    const server = { OPENAI_API_KEY: 'key-1', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' };
+    expect(readConfig({ ...server, EARSHOT_CONTEXT_TOKENS: '32000' }).languageModel).toBeNull();
+    expect(readConfig({ ...server, EARSHOT_MODEL: 'qwen3' }).languageModel).toEqual({
+      model: 'qwen3',
+      apiKey: 'key-1',
+      baseUrl: 'http://127.0.0.1:1/v1',
+      contextTokens: null,
+      prices: null,
+      timeoutMs: null,
+    });
+  });
+
+  it('asks for a key or a server when a language model is named', () => {
+    expect(refusal({ EARSHOT_MODEL: 'gpt-5-mini' })).toContain('EARSHOT_MODEL needs OPENAI_API_KEY');
+    expect(readConfig({ EARSHOT_MODEL: 'gpt-5-mini', OPENAI_API_KEY: 'k' }).languageModel?.baseUrl).toBeNull();
+  });
+
+  it('takes window, patience and prices of the language model, and says what they must be', () => {
+    const set = { EARSHOT_MODEL: 'm', OPENAI_API_KEY: 'k', EARSHOT_PRICES: 'prices.json' };
+    const more = { EARSHOT_CONTEXT_TOKENS: '32768', EARSHOT_LANGUAGE_TIMEOUT: '90' };
+    expect(readConfig({ ...set, ...more }).languageModel).toMatchObject({
+      contextTokens: 32_768,
+      timeoutMs: 90_000,
+      prices: 'prices.json',
+    });
+    const message = refusal({ ...set, EARSHOT_CONTEXT_TOKENS: '8k', EARSHOT_LANGUAGE_TIMEOUT: '291' });
+    expect(message).toContain('EARSHOT_CONTEXT_TOKENS must be a whole number');
+    expect(message).toContain('EARSHOT_LANGUAGE_TIMEOUT must be a whole number of seconds from 1 to 290');
+  });
 });
