@@ -80,14 +80,14 @@ function* pieces(text: string): Generator<string> {
   yield text.slice(from);
 }
 
-/** Small vocabularies fall back to bytes: two to three tokens for a Chinese character; one per byte for the rest. */
+/** Small vocabularies fall back to bytes: two to three tokens for a Chinese character; up to one per byte for the rest. */
 function byScript(text: string): number {
   let tokens = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) tokens += 0.3;
     else if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(character)) tokens += 2.3;
-    else if (code < 0x8_00) tokens += 1;
+    else if (code < 0x8_00) tokens += 1.3;
     else tokens += code < 0x1_00_00 ? 3 : 4;
   }
   return Math.ceil(tokens);
