@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createMeaning } from './core/retrieval/meaning.ts';
 import { createInbox, type Inbox } from './core/inbox.ts';
 import type { MeetingId } from './core/model.ts';
 import { createPipeline } from './core/pipeline.ts';
@@ -10,6 +11,7 @@ import type { Clock, MediaStore, SpeechDetector, Templates, ThreadStore, Transcr
 import { createExtractive } from './core/understand/extractive/extractive.ts';
 import { createLog } from './log.ts';
 import { createTerminal } from './platforms/terminal/index.ts';
+import { createMiniLm } from './providers/language/minilm/minilm.ts';
 import { createFfmpeg } from './providers/media/ffmpeg.ts';
 import { createOpenAiTranscriber } from './providers/speech/openai-transcriber.ts';
 import type { DownloadProgress, ModelListing } from './providers/speech/models/download.ts';
@@ -20,6 +22,8 @@ import { chooseDataDir } from './storage/account.ts';
 import { openDatabase } from './storage/database.ts';
 import { createJobs } from './storage/jobs.ts';
 import { createDiskMedia } from './storage/disk-media.ts';
+import { createEmbeddings } from './storage/embeddings.ts';
+import { createPassageIndex } from './storage/passage-index.ts';
 import { createMeetings } from './storage/meetings.ts';
 import { createSearch } from './storage/search.ts';
 import { createThreads } from './storage/threads.ts';
@@ -58,6 +62,8 @@ export async function withEarshot<T>(
   const templates = await openTemplates(config.templatesDir);
   const dataDir = await dataDirectory(config);
   const database = await openDatabase({ url: config.databaseUrl, dataDir, log, clock });
+  // Costs nothing until something is embedded.
+  const embedder = createMiniLm();
   const ears = openOnce(() => openEars(config, dataDir));
   const jobs = await createJobs(database, { log, clock }).catch(async (error: unknown) => {
     await database.close();
@@ -67,8 +73,10 @@ export async function withEarshot<T>(
     const meetings = createMeetings(database, { enqueue: jobs.enqueueWithin, clock });
     const threads = createThreads(database);
     const media = await openMedia(config, dataDir);
+    const embeddings = createEmbeddings(database, embedder);
+    const passages = createPassageIndex(database);
     const decoder = createFfmpeg(config.ffmpegPath === null ? {} : { ffmpegPath: config.ffmpegPath });
-    const analyst = createExtractive({ clock, embeddings: null, log });
+    const analyst = createExtractive({ clock, embeddings, log });
     const platforms = [createTerminal({ threads })];
     const { handlers, failed } = createPipeline({
       meetings,
@@ -77,6 +85,7 @@ export async function withEarshot<T>(
       ears: () => ears.open(),
       analyst,
       templates,
+      meaning: createMeaning({ embeddings, passages, log }),
       platforms,
       clock,
       log,
@@ -104,6 +113,7 @@ export async function withEarshot<T>(
     });
   } finally {
     await ears.close(({ transcriber }) => transcriber.close());
+    await embedder.close();
     await jobs.close();
     await database.close();
   }

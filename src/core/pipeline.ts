@@ -1,6 +1,7 @@
 import { checkMinutes } from './cite.ts';
 import { listen } from './listen.ts';
 import { languageSoFar } from './listening/evidence.ts';
+import type { Meaning } from './retrieval/meaning.ts';
 import type { FaultRecord, Meeting, MeetingId, MeetingState, Stage } from './model.ts';
 import type {
   Analyst,
@@ -27,6 +28,7 @@ export interface PipelinePorts {
   readonly ears: () => Promise<{ readonly detector: SpeechDetector; readonly transcriber: Transcriber }>;
   readonly analyst: Analyst;
   readonly templates: Templates;
+  readonly meaning: Meaning;
   readonly platforms: readonly ChatPlatform[];
   readonly clock: Clock;
   readonly log: Log;
@@ -113,6 +115,7 @@ export function createPipeline(ports: PipelinePorts): {
               heard: async (trackId, batch) => {
                 sampled.take();
                 await meetings.heard(trackId, batch);
+                await ports.meaning.heard(meeting.id, batch.utterances, signal);
               },
             },
             signal,
@@ -140,6 +143,7 @@ export function createPipeline(ports: PipelinePorts): {
   async function understand(meeting: Meeting, signal: AbortSignal): Promise<void> {
     const startedAt = ports.clock.now();
     const transcript = await meetings.transcript(meeting.id);
+    await ports.meaning.index(transcript, signal);
     const brief: Brief = {
       title: meeting.title,
       durationMs: meeting.durationMs,

@@ -99,6 +99,7 @@ beforeEach(async () => {
     ears: () => Promise.resolve({ detector, transcriber }),
     analyst,
     templates: { all: [], byKind: STANDARD_TEMPLATES, named: () => null },
+    meaning: { heard: () => Promise.resolve(), index: () => Promise.resolve() },
     platforms,
     clock: systemClock,
     log: silent,
