@@ -11,7 +11,7 @@ const MOST_POINTS = 3;
 const WORDS_PER_POINT = 120;
 
 /** Time covered by the utterances; where a speaker's own utterances overlap it counts once. */
-function spokeMs(utterances: readonly Utterance[]): Ms {
+export function spokeMs(utterances: readonly Utterance[]): Ms {
   let total = 0;
   let reached = Number.NEGATIVE_INFINITY;
   for (const { startMs, endMs } of [...utterances].toSorted((a, b) => a.startMs - b.startMs)) {
