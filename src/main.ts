@@ -94,7 +94,18 @@ export async function withEarshot<T>(
     const threadFolder = (id: MeetingId): string => join(dataDir, 'threads', id);
     return await use({
       config,
-      inbox: createInbox({ meetings, media, decoder, jobs, search: createSearch(database), analyst, platforms }),
+      inbox: createInbox({
+        meetings,
+        media,
+        decoder,
+        jobs,
+        search: createSearch(database),
+        passages,
+        embeddings,
+        analyst,
+        platforms,
+        log,
+      }),
       threads,
       templates,
       clock,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { personMay } from './access.ts';
 import { checkAnswer } from './cite.ts';
-import { hitsByMeeting, passagesAround } from './evidence.ts';
 import { Fault } from './faults.ts';
 import type {
   Answer,
@@ -16,15 +15,19 @@ import type {
   Utterance,
 } from './model.ts';
 import { jobFor, stateBefore } from './pipeline.ts';
+import { findEvidence } from './retrieval/find-evidence.ts';
 import type {
   Analyst,
   AudioDecoder,
   ChatPlatform,
+  Embeddings,
   Jobs,
+  Log,
   MediaStore,
   Meetings,
   NewTrack,
   Next,
+  PassageIndex,
   Search,
   SearchHit,
 } from './ports.ts';
@@ -35,6 +38,9 @@ export interface InboxPorts {
   readonly decoder: AudioDecoder;
   readonly jobs: Jobs;
   readonly search: Search;
+  readonly passages: PassageIndex;
+  readonly embeddings: Embeddings;
+  readonly log: Pick<Log, 'error'>;
   readonly analyst: Analyst;
   readonly platforms: readonly ChatPlatform[];
 }
@@ -116,9 +122,6 @@ export interface Inbox {
   forget(id: MeetingId, by: Person): Promise<boolean>;
 }
 
-/** Hits looked at for a question; the analyst reads the turns around them. */
-const QUESTION_HITS = 24;
-
 export function createInbox(ports: InboxPorts): Inbox {
   const { meetings, media, jobs } = ports;
 
@@ -129,17 +132,18 @@ export function createInbox(ports: InboxPorts): Inbox {
 
   async function readableHits(hits: readonly SearchHit[], by: Person): Promise<readonly SearchHit[]> {
     const allowed = new Set<MeetingId>();
-    for (const id of hitsByMeeting(hits).keys()) if ((await readable(id, by)) !== null) allowed.add(id);
+    for (const id of new Set(hits.map(({ meetingId }) => meetingId)))
+      if ((await readable(id, by)) !== null) allowed.add(id);
     return hits.filter((hit) => allowed.has(hit.meetingId));
   }
 
   async function search(
     query: string,
     by: Person,
-    options: { readonly meetingId: MeetingId | null; readonly match: 'all' | 'any'; readonly limit: number },
+    options: { readonly meetingId: MeetingId | null; readonly limit: number },
   ): Promise<readonly SearchHit[]> {
     const meetingIds = options.meetingId === null ? null : [options.meetingId];
-    const hits = await ports.search.search(query, { meetingIds, match: options.match, limit: options.limit });
+    const hits = await ports.search.search(query, { meetingIds, match: 'all', limit: options.limit });
     return readableHits(hits, by);
   }
 
@@ -251,16 +255,16 @@ export function createInbox(ports: InboxPorts): Inbox {
       return { meeting, transcript, minutes };
     },
 
-    find: (query, by, options) => search(query, by, { ...options, match: 'all' }),
+    find: search,
 
     async ask(question, by, options, signal) {
-      const hits = await search(question, by, { ...options, match: 'any', limit: QUESTION_HITS });
-      const evidence: Transcript[] = [];
-      for (const [id, hitsThere] of hitsByMeeting(hits)) {
-        evidence.push(...passagesAround(await meetings.transcript(id), hitsThere));
-      }
-      const answer = await ports.analyst.answer({ question, evidence, complete: false }, signal);
-      return checkAnswer(answer, evidence);
+      const scope = {
+        meetingId: options.meetingId,
+        readable: async (id: MeetingId) => (await readable(id, by)) !== null,
+      };
+      const { passages, complete } = await findEvidence(ports, question, scope, signal);
+      const answer = await ports.analyst.answer({ question, evidence: passages, complete }, signal);
+      return checkAnswer(answer, passages);
     },
 
     async forget(id, by) {

@@ -6,7 +6,7 @@ import { Fault } from '../../src/core/faults.ts';
 import { createInbox, type Inbox, type RecordingRequest } from '../../src/core/inbox.ts';
 import type { MeetingId, Person, Place } from '../../src/core/model.ts';
 import { createPipeline } from '../../src/core/pipeline.ts';
-import type { ChatPlatform, Jobs, Meetings, Transcriber } from '../../src/core/ports.ts';
+import type { ChatPlatform, Embeddings, Jobs, Meetings, Transcriber } from '../../src/core/ports.ts';
 import { createExtractive } from '../../src/core/understand/extractive/extractive.ts';
 import { createTerminal } from '../../src/platforms/terminal/index.ts';
 import { STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
@@ -14,6 +14,7 @@ import { createFfmpeg } from '../../src/providers/media/ffmpeg.ts';
 import { createSilero } from '../../src/providers/speech/silero.ts';
 import { createDiskMedia } from '../../src/storage/disk-media.ts';
 import { createJobs } from '../../src/storage/jobs.ts';
+import { createPassageIndex } from '../../src/storage/passage-index.ts';
 import { createMeetings } from '../../src/storage/meetings.ts';
 import { createSearch } from '../../src/storage/search.ts';
 import { createThreads } from '../../src/storage/threads.ts';
@@ -62,6 +63,12 @@ function scriptedTranscriber(hear: () => Promise<string>): Transcriber {
 }
 
 const server = temporaryServer();
+const noEmbeddings: Embeddings = {
+  name: 'none',
+  dimensions: 0,
+  covers: () => false,
+  of: (_, texts) => Promise.resolve(texts.map(() => new Float32Array())),
+};
 let detector: Awaited<ReturnType<typeof createSilero>>;
 beforeAll(async () => {
   detector = await createSilero();
@@ -105,7 +112,18 @@ beforeEach(async () => {
     log: silent,
     residentBytes: () => process.memoryUsage.rss(),
   });
-  inbox = createInbox({ meetings, media, decoder, jobs, search: createSearch(database), analyst, platforms });
+  inbox = createInbox({
+    meetings,
+    media,
+    decoder,
+    jobs,
+    search: createSearch(database),
+    passages: createPassageIndex(database),
+    embeddings: noEmbeddings,
+    analyst,
+    platforms,
+    log: silent,
+  });
 });
 
 function clip(change: Partial<RecordingRequest> = {}): RecordingRequest {
