@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { renderTable, type Table } from '../eval/tables/table.ts';
 import { databaseTable } from './sections/database.ts';
+import { embeddingTable } from './sections/embedding.ts';
 import { firstUtteranceTable, memoryTable } from './sections/listening.ts';
 import { realTimeFactorTable } from './sections/real-time-factor.ts';
 
-const SECTIONS = ['speed', 'memory', 'first', 'database'] as const;
+const SECTIONS = ['speed', 'memory', 'first', 'database', 'embedding'] as const;
 const MODELS = ['base', 'small'];
 
-/** Flags: `--only speed,memory,first,database`, `--model base,small`, `--quick` (smaller, no medians), `--json`. */
+/** Flags: `--only speed,memory,first,database,embedding`, `--model base,small`, `--quick` (smaller, no medians), `--json`. */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: SECTIONS.join(',') },
@@ -38,6 +39,9 @@ async function* measure(section: (typeof SECTIONS)[number]): AsyncGenerator<Tabl
       break;
     case 'database':
       yield await databaseTable(values.quick);
+      break;
+    case 'embedding':
+      yield await embeddingTable(values.quick);
       break;
   }
 }

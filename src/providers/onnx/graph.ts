@@ -69,16 +69,19 @@ export function model(options: {
   readonly outputs: readonly Value[];
   /** Version of each operator set, by domain; ONNX's own is ''. */
   readonly operators: Readonly<Record<string, number>>;
-}): Uint8Array {
-  const graph = [
+}): Uint8Array<ArrayBuffer> {
+  const graph = serialize([
     ...options.parts,
     text(2, 'graph'),
     ...options.inputs.map((input) => described(GRAPH_INPUT, input)),
     ...options.outputs.map((output) => described(GRAPH_OUTPUT, output)),
-  ];
-  return serialize([
+  ]);
+  const whole = serialize([
     number(1, 8),
-    nested(7, graph),
+    bytes(7, graph),
     ...Object.entries(options.operators).map(([domain, version]) => nested(8, [text(1, domain), number(2, version)])),
   ]);
+  // All weights are in both: this copy is given back at once, not when the collector comes by.
+  graph.buffer.transfer(0);
+  return whole;
 }

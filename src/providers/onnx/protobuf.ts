@@ -65,7 +65,7 @@ function varint(value: number): number[] {
   return encoded;
 }
 
-export function serialize(fields: readonly Field[]): Uint8Array {
+export function serialize(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const push = (part: Uint8Array): void => {

@@ -24,7 +24,7 @@ const FUSED = 'com.microsoft';
  * `vectors`: float [texts, width], the mean over a text's tokens at unit length. Throws RangeError when weights are
  * missing or have another shape.
  */
-export function writeBert(tensors: HalfTensors, shape: BertShape): Uint8Array {
+export function writeBert(tensors: HalfTensors, shape: BertShape): Uint8Array<ArrayBuffer> {
   const { width, epsilon } = shape;
   const parts: Field[] = [];
   const weights = (name: string): HalfTensor => {

@@ -16,13 +16,16 @@ const BATCH_TOKENS = 512;
 export async function createEncoder(files: ModelFiles, threads: number): Promise<Encoder> {
   const { width, longest } = files.shape;
   const tokenise = createWordPiece(files.words);
-  const session = await InferenceSession.create(writeBert(files.tensors, files.shape), {
+  const model = writeBert(files.tensors, files.shape);
+  const session = await InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
   });
+  // The session has its own copy; the collector might leave this one for minutes.
+  model.buffer.transfer(0);
 
   return {
     async encode(texts) {
