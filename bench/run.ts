@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 import { renderTable, type Table } from '../eval/tables/table.ts';
 import { databaseTable } from './sections/database.ts';
 import { embeddingTable } from './sections/embedding.ts';
+import { understandingTable } from './sections/understanding.ts';
+import { retrievalTable } from './sections/retrieval.ts';
 import { firstUtteranceTable, memoryTable } from './sections/listening.ts';
 import { realTimeFactorTable } from './sections/real-time-factor.ts';
 
-const SECTIONS = ['speed', 'memory', 'first', 'database', 'embedding'] as const;
+const SECTIONS = ['speed', 'memory', 'first', 'database', 'retrieval', 'embedding', 'understanding'] as const;
 const MODELS = ['base', 'small'];
 
-/** Flags: `--only speed,memory,first,database,embedding`, `--model base,small`, `--quick` (smaller, no medians), `--json`. */
+/** Flags: `--only speed,memory,first,database,retrieval,embedding,understanding`, `--model base,small`, `--quick` (smaller, no medians), `--json`. */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: SECTIONS.join(',') },
@@ -39,6 +41,12 @@ async function* measure(section: (typeof SECTIONS)[number]): AsyncGenerator<Tabl
       break;
     case 'database':
       yield await databaseTable(values.quick);
+      break;
+    case 'retrieval':
+      yield await retrievalTable(values.quick);
+      break;
+    case 'understanding':
+      yield await understandingTable(values.quick);
       break;
     case 'embedding':
       yield await embeddingTable(values.quick);
