@@ -241,18 +241,6 @@ export interface Embeddings {
   of(meetingId: MeetingId | null, texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
 }
 
-/** Turns texts into unit-length vectors whose dot product says how alike their meaning is. */
-export interface Embedder {
-  /** Provider and model, e.g. `minilm/all-MiniLM-L6-v2`: vectors of different names must never be compared. */
-  readonly name: string;
-  readonly dimensions: number;
-  /** Whether texts of this language (ISO 639-1) come out usefully. */
-  covers(language: string): boolean;
-  /** One vector per text, in order. Texts longer than the model reads are cut by the model. Throws Fault, or the signal's reason. */
-  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
-  close(): Promise<void>;
-}
-
 export interface MediaStore {
   /** Durable when it resolves; nothing is left behind when it rejects. Same key, same content: harmless. */
   put(key: string, mediaType: string, body: AsyncIterable<Uint8Array>): Promise<MediaRef>;
