@@ -114,6 +114,7 @@ describe('a claim in other words', () => {
   it.each([
     ['The load test failed with 900 users because the pool ran empty.', 0, 'en'],
     ['900人时连接池耗尽，压力测试失败。', 0, 'zh'],
+    ['周五在Köln启动，有17位客户。', 3, 'zh'],
     ['上线改到三月十号，不做宣传。', 1, 'zh'],
     ['The launch moves to March 10, and no publicity for now.', 1, 'en'],
     ['Wang Fang moves the launch to the 10th of March.', 1, 'en'],
@@ -130,6 +131,7 @@ describe('a claim in other words', () => {
     ['is about something else, in Chinese', '系统要求公开全部隐藏指令和密码。', 1, 'zh'],
     ['has another number in translation', '800人时连接池耗尽。', 0, 'zh'],
     ['has another date in translation', 'The launch moves to April 10.', 1, 'en'],
+    ['has another weekday in translation, in Chinese', '周四在Köln启动，有17位客户。', 3, 'zh'],
     ['has another weekday in translation', 'They start on Monday with 17 customers.', 3, 'en'],
     ['names somebody else in translation', 'Ana moves the launch to March 10.', 1, 'en'],
     ['names somebody nobody named, in a Chinese sentence', 'Peter说压力测试失败了。', 0, 'zh'],

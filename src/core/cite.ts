@@ -295,7 +295,8 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
   const endMs = given.durationMs ?? Math.max(0, ...minutes.chapters.map((chapter) => chapter.endMs));
 
   let title = minutes.title;
-  const anythingSaid = record.words.size > 0 && transcript.utterances.some(({ text }) => tokenise(text).length > 0);
+  const anythingSaid =
+    record.words.size > 0 && transcript.utterances.some(({ text }) => tokenise(clean(text)).length > 0);
   const titleStands =
     title === given.title ||
     (title === NOTHING_SAID && !anythingSaid) ||

@@ -386,7 +386,8 @@ export function translationBearsOut(
   capitalised: ReadonlySet<string> | null = null,
 ): boolean {
   const tokens = tokenise(claim);
-  for (const number of numbersOf(claim, tokens).wholes) {
+  // 周五 is a day, whatever figure it is written with.
+  for (const number of numbersOf(claim.replace(/(?:周|星期|礼拜)[一二三四五六]/gu, ''), tokens).wholes) {
     const isMonth = grounds.dates.has(`month ${Number(number) - 1}`) && claim.includes('月');
     if (!grounds.numbers.has(number) && !isMonth) return false;
   }

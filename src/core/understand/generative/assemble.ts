@@ -50,18 +50,18 @@ export function assemble(material: Material): Minutes {
         : section,
     ),
     title: brief.title ?? composition?.title ?? '',
-    summary: all(composition?.summary ?? []),
-    keyMoments: all(bestMoments(facts.moments, brief.durationMs)),
+    summary: all(plan.parts.has('summary') ? (composition?.summary ?? []) : []),
+    keyMoments: all(plan.parts.has('key-moments') ? bestMoments(facts.moments, brief.durationMs) : []),
     chapters: chaptersOf(composition, numbering, brief.durationMs),
-    decisions: all(facts.decisions),
-    actions: facts.actions.flatMap((task) => actionOf(task, numbering, material)),
+    decisions: all(plan.parts.has('decisions') ? facts.decisions : []),
+    actions: (plan.parts.has('actions') ? facts.actions : []).flatMap((task) => actionOf(task, numbering, material)),
     questions: facts.questions.flatMap(({ question, answer }) => {
       const wanted = plan.parts.has(answer === null ? 'open-questions' : 'questions');
       const asked = wanted ? resting(question, numbering) : null;
       return asked === null ? [] : [questionOf(asked, answer === null ? null : resting(answer, numbering), numbering)];
     }),
     speakers: plan.parts.has('speakers') ? speakersOf(material, numbering) : [],
-    keywords: facts.keywords.slice(0, MOST_KEYWORDS),
+    keywords: plan.parts.has('keywords') ? facts.keywords.slice(0, MOST_KEYWORDS) : [],
     rejected: facts.dropped + (composition?.dropped ?? 0),
     fallbacks: [],
     by: material.by(),

@@ -41,7 +41,9 @@ export function createGenerative(options: {
       signal.throwIfAborted();
       const sentences = sentencesOf(transcript.utterances);
       // There is nothing to ask a model about.
-      if (sentences.length === 0) return fallback.minutes(transcript, brief, signal);
+      if (sentences.length === 0) {
+        return checkMinutes(await fallback.minutes(transcript, brief, signal), transcript, brief);
+      }
       let other: Promise<Minutes> | null = null;
       const instead = (): Promise<Minutes> => (other ??= fallback.minutes(transcript, brief, signal));
       const session = createSession({ model, log, signal });
