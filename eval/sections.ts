@@ -97,7 +97,7 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
       break;
     case 'actions': {
       const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
-      yield await actionItemTable(analyst, firstOf(searched, run.limit));
+      yield await actionItemTable(analyst, firstOf(searched, run.limit), { crossValidated: true });
       break;
     }
   }

@@ -85,8 +85,8 @@ test('an action is found by the sentence it rests on', async () => {
     ...written,
     actions: [...(written.actions ?? []), { text: 'other', evidence: [{ turn: 0, sentence: 0 }] }],
   };
-  const [row] = (await actionItemTable(rules, [more])).rows;
-  expect(row).toEqual(['rules', 1, 2, 0.5, 1, 1, 1, 0.5, 2 / 3]);
+  const [row] = (await actionItemTable(rules, [more], { crossValidated: true })).rows;
+  expect(row).toEqual(['rules', 1, 2, 0.5, 1, 1, 1, 0.5, 2 / 3, 2 / 3]);
 });
 
 test('a scripted meeting is checked claim by claim', async () => {

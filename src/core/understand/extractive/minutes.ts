@@ -1,11 +1,13 @@
 /** The minutes of one transcript, part by part. */
 import { NOTHING_SAID } from '../../cite.ts';
 import type { Minutes, Provenance, Transcript } from '../../model.ts';
-import type { Brief } from '../../ports.ts';
+import type { Brief, DateReader } from '../../ports.ts';
 import { sectionsOf } from './custom-section.ts';
+import { ACTION_WEIGHTS } from './action-weights.ts';
 import { findActions } from './actions.ts';
 import { findChapters } from './chapters.ts';
 import { findDecisions } from './decisions.ts';
+import { dueDateOf } from './due-date.ts';
 import { findKeywords } from './keywords.ts';
 import { kindOf } from './kind.ts';
 import { participantsOf } from './participants.ts';
@@ -24,11 +26,16 @@ export function minutesOf(
   vectors: SentenceVectors,
   brief: Brief,
   by: Provenance,
+  dates: DateReader | null = null,
 ): Minutes {
   const weights = weightsOf(sentences);
   const chapters = findChapters(sentences, weights, brief.durationMs);
   const decisions = findDecisions(sentences);
-  const actions = findActions(sentences, participantsOf(transcript));
+  const held = { heldAt: brief.heldAt, timeZone: brief.timeZone, language: transcript.language };
+  const actions = findActions(sentences, participantsOf(transcript), {
+    dayOf: (phrase) => dueDateOf(phrase, held, dates),
+    model: ACTION_WEIGHTS,
+  });
   const settled = new Set(decisions.map(({ sentence }) => sentence.index));
   const requests = new Set(actions.flatMap((action) => action.requests));
 
