@@ -11,11 +11,13 @@ import type {
   MinutesWishes,
   Person,
   Place,
+  Rendition,
   Transcript,
   Utterance,
 } from './model.ts';
 import { jobFor, stateBefore } from './pipeline.ts';
 import { findEvidence } from './retrieval/find-evidence.ts';
+import { createRewording, type Translated } from './rewording.ts';
 import type {
   Analyst,
   AudioDecoder,
@@ -28,6 +30,9 @@ import type {
   NewTrack,
   Next,
   PassageIndex,
+  Progressing,
+  Renditions,
+  Rewriter,
   Search,
   SearchHit,
 } from './ports.ts';
@@ -40,6 +45,9 @@ export interface InboxPorts {
   readonly search: Search;
   readonly passages: PassageIndex;
   readonly embeddings: Embeddings;
+  readonly renditions: Renditions;
+  /** Null: no language model is set. */
+  readonly rewriter: Rewriter | null;
   readonly log: Pick<Log, 'error'>;
   readonly analyst: Analyst;
   readonly platforms: readonly ChatPlatform[];
@@ -118,12 +126,26 @@ export interface Inbox {
     options: { readonly meetingId: MeetingId | null },
     signal: AbortSignal,
   ): Promise<Answer>;
+  /**
+   * The transcript and the minutes in `language` (ISO 639-1), made once and kept; null when there is no such meeting for
+   * this person. Throws Fault `bad-input` when no language model is set, and those of the model.
+   */
+  translate(
+    id: MeetingId,
+    by: Person,
+    language: string,
+    progress: Progressing,
+    signal: AbortSignal,
+  ): Promise<Translated | null>;
+  /** The transcript as written language, made once and kept; otherwise as `translate`. */
+  polish(id: MeetingId, by: Person, progress: Progressing, signal: AbortSignal): Promise<Rendition | null>;
   /** Resolves false when there is no such meeting for this person. Deleting is a job: `show` is null once it is done. */
   forget(id: MeetingId, by: Person): Promise<boolean>;
 }
 
 export function createInbox(ports: InboxPorts): Inbox {
   const { meetings, media, jobs } = ports;
+  const rewording = createRewording(ports);
 
   async function readable(id: MeetingId, by: Person): Promise<Meeting | null> {
     const meeting = await meetings.get(id);
@@ -145,6 +167,13 @@ export function createInbox(ports: InboxPorts): Inbox {
     const meetingIds = options.meetingId === null ? null : [options.meetingId];
     const hits = await ports.search.search(query, { meetingIds, match: 'all', limit: options.limit });
     return readableHits(hits, by);
+  }
+
+  async function inFull(id: MeetingId, by: Person): Promise<MeetingInFull | null> {
+    const meeting = await readable(id, by);
+    if (meeting === null) return null;
+    const [transcript, minutes] = await Promise.all([meetings.transcript(id), meetings.minutes(id)]);
+    return { meeting, transcript, minutes };
   }
 
   return {
@@ -248,12 +277,7 @@ export function createInbox(ports: InboxPorts): Inbox {
       return all.filter((_, index) => allowed[index]);
     },
 
-    async show(id, by) {
-      const meeting = await readable(id, by);
-      if (meeting === null) return null;
-      const [transcript, minutes] = await Promise.all([meetings.transcript(id), meetings.minutes(id)]);
-      return { meeting, transcript, minutes };
-    },
+    show: inFull,
 
     find: search,
 
@@ -264,7 +288,20 @@ export function createInbox(ports: InboxPorts): Inbox {
       };
       const { passages, complete } = await findEvidence(ports, question, scope, signal);
       const answer = await ports.analyst.answer({ question, evidence: passages, complete }, signal);
+      const { usage } = answer.by;
+      const paidBy = options.meetingId ?? passages[0]?.meetingId;
+      if (usage !== undefined && paidBy !== undefined) await meetings.measured(paidBy, { usage });
       return checkAnswer(answer, passages);
+    },
+
+    async translate(id, by, language, progress, signal) {
+      const found = await inFull(id, by);
+      return found === null ? null : rewording.translate(found, language, progress, signal);
+    },
+
+    async polish(id, by, progress, signal) {
+      const found = await inFull(id, by);
+      return found === null ? null : rewording.polish(found.transcript, progress, signal);
     },
 
     async forget(id, by) {

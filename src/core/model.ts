@@ -176,6 +176,8 @@ export interface Provenance {
   readonly provider: string;
   readonly model: string;
   readonly promptVersion?: string;
+  /** `at` of what this was made from, on translations; absent on what was made from the transcript. */
+  readonly of?: Iso8601;
   /** Absent when no language model was asked. */
   readonly usage?: Usage;
   readonly at: Iso8601;

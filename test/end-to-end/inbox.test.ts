@@ -16,6 +16,7 @@ import { createDiskMedia } from '../../src/storage/disk-media.ts';
 import { createJobs } from '../../src/storage/jobs.ts';
 import { createPassageIndex } from '../../src/storage/passage-index.ts';
 import { createMeetings } from '../../src/storage/meetings.ts';
+import { createRenditions } from '../../src/storage/renditions.ts';
 import { createSearch } from '../../src/storage/search.ts';
 import { createThreads } from '../../src/storage/threads.ts';
 import { silent, temporaryDir, temporaryServer } from '../contract/temporary-database.ts';
@@ -120,6 +121,8 @@ beforeEach(async () => {
     search: createSearch(database),
     passages: createPassageIndex(database),
     embeddings: noEmbeddings,
+    renditions: createRenditions(database),
+    rewriter: null,
     analyst,
     platforms,
     log: silent,
