@@ -2,13 +2,17 @@ import type { Ears } from '../src/core/listen.ts';
 import { createLog } from '../src/log.ts';
 import { systemClock } from '../src/clock.ts';
 import { createExtractive } from '../src/core/understand/extractive/extractive.ts';
+import { createMiniLm } from '../src/providers/language/minilm/minilm.ts';
 import { createFfmpeg } from '../src/providers/media/ffmpeg.ts';
 import { createSilero } from '../src/providers/speech/silero.ts';
 import { createWhisper } from '../src/providers/speech/whisper/whisper.ts';
 import type { Options, WhisperSize } from './arguments.ts';
+import { loadAskedMeetings } from './data/asked-meetings.ts';
 import { loadLabelledRecordings, loadScript, loadTrackedMeeting } from './data/meetings.ts';
 import { loadRecordings, type Recording, sampleByGroup } from './data/recordings.ts';
 import { loadWrittenMeetings, type WrittenSet } from './data/written-meetings.ts';
+import { askedPassages } from './product/asked-passages.ts';
+import { cachedEmbedder } from './product/cached-embedder.ts';
 import { hear } from './product/hear.ts';
 import { createPlainSilero } from './product/plain-silero.ts';
 import { actionItemTable } from './tables/action-items.ts';
@@ -16,11 +20,21 @@ import { chapterTable } from './tables/chapters.ts';
 import { detectionTable } from './tables/detection.ts';
 import { inventionTable } from './tables/invention.ts';
 import { recognitionTable } from './tables/recognition.ts';
+import { retrievalTable } from './tables/retrieval.ts';
 import { scriptedMeetingTable } from './tables/scripted-meeting.ts';
 import type { Table } from './tables/table.ts';
 import { trackAttributionTable } from './tables/track-attribution.ts';
 
-export const SECTIONS = ['speech', 'nonspeech', 'vad', 'attribution', 'scripted', 'chapters', 'actions'] as const;
+export const SECTIONS = [
+  'speech',
+  'nonspeech',
+  'vad',
+  'attribution',
+  'scripted',
+  'chapters',
+  'actions',
+  'retrieval',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const TRACKED_MEETINGS = ['synth-en-shared', 'synth-zh-shared', 'scripted-standup'];
@@ -98,6 +112,16 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
     case 'actions': {
       const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
       yield await actionItemTable(analyst, firstOf(searched, run.limit), { crossValidated: true });
+      break;
+    }
+    case 'retrieval': {
+      const embedder = cachedEmbedder(createMiniLm());
+      try {
+        const meetings = firstOf(loadAskedMeetings(run.dataFolder), run.limit);
+        yield retrievalTable(await askedPassages(meetings, embedder));
+      } finally {
+        await embedder.close();
+      }
       break;
     }
   }
