@@ -50,10 +50,16 @@ function isTold(written: string, other: string, told: ReadonlySet<string>): bool
 const SPELLING: ReadonlySet<string> = new Set(['en', 'zh', 'ja']);
 /** Numbers up to this are often written as words. */
 const MOST_SPELLED = 20;
-const MONTHS = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
+const MONTHS =
+  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/iu;
 
 function maySpell(written: string, language: string): boolean {
   return !SPELLING.has(language) && /^\d+$/u.test(written) && Number(written) <= MOST_SPELLED;
+}
+
+/** "Three million, four people" is two numbers: any word between them tells them apart. */
+function apart(text: string): string {
+  return text.replace(/,(?=\s+\p{L})/gu, ' then');
 }
 
 /**
@@ -61,8 +67,9 @@ function maySpell(written: string, language: string): boolean {
  * number that has become another is held against a translation: 周三 holds a three that "Wednesday" does not.
  */
 function keepsNumbers(source: string, text: string, from: string, to: string): boolean {
-  const inSource = groundsOf([source], []).numbers;
-  const inText = groundsOf([text], []).numbers;
+  const [apartSource, apartText] = [apart(source), apart(text)];
+  const inSource = groundsOf([apartSource], []).numbers;
+  const inText = groundsOf([apartText], []).numbers;
   const isMonth = (written: string): boolean => MONTHS.test(source) && Number.parseInt(written, 10) <= 12;
   const added = writtenNumbers(text).some(
     (written) => !isTold(written, source, inSource) && !maySpell(written, from) && !isMonth(written),
@@ -74,8 +81,8 @@ function keepsNumbers(source: string, text: string, from: string, to: string): b
   });
   if (lost) return false;
   if (!SPELLING.has(from) || !SPELLING.has(to)) return true;
-  const gone = [...givenIn(source).numbers].some((value) => !inText.has(value) && !/^\d+[.:/]/u.test(value));
-  const come = [...givenIn(text).numbers].some((value) => !inSource.has(value) && !/^\d+[.:/]/u.test(value));
+  const gone = [...givenIn(apartSource).numbers].some((value) => !inText.has(value) && !/^\d+[.:/]/u.test(value));
+  const come = [...givenIn(apartText).numbers].some((value) => !inSource.has(value) && !/^\d+[.:/]/u.test(value));
   return !(gone && come);
 }
 
@@ -117,7 +124,7 @@ export function isFaithfulTranslation(
   if (!hasWords(text)) return false;
   const [before, after] = [weight(source), weight(text)];
   // Three times as long, or a sixth, is another text: no two languages differ by more.
-  if (after > before * 3 + 40 || (before > 90 && after < before / 6)) return false;
+  if (after > before * 3 + 40 || (before > 60 && after < before / 6)) return false;
   return (
     !addsMarkup(source, text) &&
     keepsNumbers(source, text, from, to) &&
@@ -130,7 +137,7 @@ export function isFaithfulTranslation(
 const LEAST_KEPT = 0.5;
 
 function sharedTerms(text: string, other: string): number {
-  const terms = new Set(contentTerms(tokenise(text)));
+  const terms = new Set(contentTerms(tokenise(text.replace(/(?<=\p{L})-(?=\p{L})/gu, ' '))));
   if (terms.size === 0) return 1;
   const there = groundsOf([other], []);
   const found = [...terms].filter((term) => there.words.has(term) || there.run.includes(compact(term)));
