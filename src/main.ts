@@ -7,23 +7,13 @@ import { createMeaning } from './core/retrieval/meaning.ts';
 import { createInbox, type Inbox } from './core/inbox.ts';
 import type { MeetingId } from './core/model.ts';
 import { createPipeline } from './core/pipeline.ts';
-import type {
-  Analyst,
-  Clock,
-  LanguageModel,
-  Log,
-  MediaStore,
-  SpeechDetector,
-  Templates,
-  ThreadStore,
-  Transcriber,
-} from './core/ports.ts';
+import type { Clock, MediaStore, SpeechDetector, Templates, ThreadStore, Transcriber } from './core/ports.ts';
 import { createExtractive } from './core/understand/extractive/extractive.ts';
-import { createGenerative } from './core/understand/generative/generative.ts';
+import { createRewriter } from './core/understand/generative/rewriting/rewriter.ts';
+import { analystOver, openLanguageModel } from './language.ts';
 import { createLog } from './log.ts';
 import { createTerminal } from './platforms/terminal/index.ts';
 import { createMiniLm } from './providers/language/minilm/minilm.ts';
-import { createChronoDates } from './providers/language/dates/chrono-dates.ts';
 import { createFfmpeg } from './providers/media/ffmpeg.ts';
 import { createOpenAiTranscriber } from './providers/speech/openai-transcriber.ts';
 import type { DownloadProgress, ModelListing } from './providers/speech/models/download.ts';
@@ -37,6 +27,7 @@ import { createDiskMedia } from './storage/disk-media.ts';
 import { createEmbeddings } from './storage/embeddings.ts';
 import { createPassageIndex } from './storage/passage-index.ts';
 import { createMeetings } from './storage/meetings.ts';
+import { createRenditions } from './storage/renditions.ts';
 import { createSearch } from './storage/search.ts';
 import { createThreads } from './storage/threads.ts';
 
@@ -88,7 +79,8 @@ export async function withEarshot<T>(
     const embeddings = createEmbeddings(database, embedder);
     const passages = createPassageIndex(database);
     const decoder = createFfmpeg(config.ffmpegPath === null ? {} : { ffmpegPath: config.ffmpegPath });
-    const analyst = await openAnalyst(config, createExtractive({ clock, embeddings, log }), log);
+    const language = await openLanguageModel(config);
+    const analyst = analystOver(language, createExtractive({ clock, embeddings, log }), log);
     const platforms = [createTerminal({ threads })];
     const { handlers, failed } = createPipeline({
       meetings,
@@ -114,6 +106,8 @@ export async function withEarshot<T>(
         search: createSearch(database),
         passages,
         embeddings,
+        renditions: createRenditions(database),
+        rewriter: language === null ? null : createRewriter({ model: language, clock }),
         analyst,
         platforms,
         log,
@@ -190,32 +184,6 @@ export async function modelShelf(config: Config): Promise<ModelShelf> {
         ...(config.modelsUrl === null ? {} : { baseUrl: config.modelsUrl }),
       }),
   };
-}
-
-/** The language model that is set; null: none is. Throws Fault `bad-input` about a price table that cannot be used. */
-async function openLanguageModel(config: Config): Promise<LanguageModel | null> {
-  if (config.languageModel === null) return null;
-  const { model, apiKey, baseUrl, contextTokens, prices, timeoutMs } = config.languageModel;
-  // Loaded only where one is set: its table of tokens takes longer than most commands.
-  const { createOpenAiChat } = await import('./providers/language/openai-chat.ts');
-  const { readPriceTable } = await import('./providers/language/price-table.ts');
-  return createOpenAiChat({
-    apiKey,
-    model,
-    clock: systemClock,
-    ...(baseUrl === null ? {} : { baseUrl }),
-    ...(contextTokens === null ? {} : { contextTokens }),
-    ...(prices === null ? {} : { prices: await readPriceTable(prices) }),
-    ...(timeoutMs === null ? {} : { timeoutMs }),
-  });
-}
-
-/** The analyst that writes where a language model is set, with `extractive` to stand in for it; else `extractive`. */
-export async function openAnalyst(config: Config, extractive: Analyst, log: Log): Promise<Analyst> {
-  const model = await openLanguageModel(config);
-  return model === null
-    ? extractive
-    : createGenerative({ model, fallback: extractive, clock: systemClock, dates: createChronoDates(), log });
 }
 
 export function transcriberName(config: Config): string {
