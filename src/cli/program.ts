@@ -6,6 +6,7 @@ import type { Earshot, ModelShelf } from '../main.ts';
 import { type Console, EXIT, quoted, UsageError } from './console.ts';
 import { knownTimeZone, readHeldAt } from './held-at.ts';
 import { FORMATS, type Format, parseFormat } from './output.ts';
+import type { RewordFormat } from './reword.ts';
 
 /** What a command needs: the wired program, made only when a command that needs it runs. */
 export interface Surroundings {
@@ -140,6 +141,29 @@ function buildProgram(
       await run((earshot) => askMeetings(earshot, question.join(' '), options, console));
     });
 
+  command('translate', 'print a meeting in another language (needs a language model)')
+    .argument('<id>', 'the meeting, as "earshot meetings" lists it')
+    .requiredOption('--to <code>', 'the language, as ISO 639-1 code such as en or zh')
+    .option('--format <format>', `what to print: ${REWORD_FORMATS.join(', ')} (default: txt, with both languages)`)
+    .option('--out <path>', 'write to this file, or into this folder, instead of printing')
+    .option('--json', 'the same as --format json')
+    .action(async (id: string, flags: ResultFlags & { readonly to: string }) => {
+      const { translateMeeting } = await import('./reword.ts');
+      const options = { ...rewordOptions(flags, languages), to: knownLanguage(flags.to, languages) };
+      await run((earshot) => translateMeeting(earshot, meetingId(id), options, console));
+    });
+
+  command('polish', 'print a meeting with spoken words put as written ones (needs a language model)')
+    .argument('<id>', 'the meeting, as "earshot meetings" lists it')
+    .option('--format <format>', `what to print: ${REWORD_FORMATS.join(', ')} (default: txt)`)
+    .option('--out <path>', 'write to this file, or into this folder, instead of printing')
+    .option('--json', 'the same as --format json')
+    .action(async (id: string, flags: ResultFlags) => {
+      const { polishMeeting } = await import('./reword.ts');
+      const options = rewordOptions(flags, languages);
+      await run((earshot) => polishMeeting(earshot, meetingId(id), options, console));
+    });
+
   command('forget', 'delete a meeting: recording, transcript, minutes, thread')
     .argument('<id>', 'the meeting, as "earshot meetings" lists it')
     .option('--json', 'machine-readable')
@@ -246,6 +270,20 @@ function resultOptions(
     heldAt: flags.heldAt === undefined ? null : readHeldAt(flags.heldAt, timeZone),
     timeZone,
   };
+}
+
+/** Formats of meetings in other words: the thread is what was posted. */
+const REWORD_FORMATS = FORMATS.filter((format) => format !== 'thread');
+
+function rewordOptions(
+  flags: ResultFlags,
+  languages: ReadonlySet<string>,
+): { readonly format: RewordFormat; readonly out: string | null } {
+  const { format, out } = resultOptions({ ...flags, format: flags.format ?? (flags.json ? 'json' : 'txt') }, languages);
+  if (format === 'thread') {
+    throw new UsageError(`A thread stays as it was posted. Choose one of ${REWORD_FORMATS.join(', ')}.`);
+  }
+  return { format, out };
 }
 
 function knownLanguage(code: string, languages: ReadonlySet<string>): string {

@@ -9,7 +9,7 @@ import { OPERATOR } from './operator.ts';
 import { checkWritable, type Format, outputPath } from './output.ts';
 import { writeResult } from './transcribe.ts';
 
-function noSuchMeeting(id: MeetingId): Fault {
+export function noSuchMeeting(id: MeetingId): Fault {
   return new Fault('inbox', 'not-found', `There is no meeting ${quoted(id)}. "earshot meetings" lists them.`);
 }
 

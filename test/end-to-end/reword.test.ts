@@ -1,0 +1,98 @@
+/** `earshot translate` and `earshot polish` as processes, against a language model on loopback. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { says, startScriptedServer } from '../openai/scripted-server.ts';
+import type { ScriptedServer } from '../openai/scripted-server.ts';
+import { dataFolder, run } from './earshot-process.ts';
+
+const TRANSCRIPT = `Mia: Um, so we, we will not ship on Friday because of 3 bugs.
+Tom: Then I will, uh, I will fix the tests by Monday.
+`;
+const CHINESE = ['因为有 3 个错误，我们周五不发布。', '那我周一之前修好测试。'];
+const imported = z.object({ meeting: z.object({ id: z.string() }) });
+
+let server: ScriptedServer;
+let folder: Awaited<ReturnType<typeof dataFolder>>;
+let id: string;
+const model = (): Record<string, string> => ({
+  ...folder.env,
+  EARSHOT_MODEL: 'gpt-4o-mini',
+  OPENAI_BASE_URL: server.baseUrl,
+  EARSHOT_PRICES: '{"gpt-4o-mini": {"input": 1, "output": 1}}',
+});
+
+beforeAll(async () => {
+  server = await startScriptedServer();
+  folder = await dataFolder();
+  const file = join(folder.path, 'talk.txt');
+  await writeFile(file, TRANSCRIPT);
+  const { stdout } = await run(['import', file, '--language', 'en', '--json'], { env: folder.env });
+  ({ id } = imported.parse(JSON.parse(stdout)).meeting);
+});
+afterAll(async () => {
+  await server.close();
+  await folder.remove();
+});
+
+describe('a meeting in other words', () => {
+  it('needs a language model, and says what to set', async () => {
+    for (const args of [
+      ['translate', id, '--to', 'zh'],
+      ['polish', id],
+    ]) {
+      const { code, stdout, stderr } = await run(args, { env: folder.env });
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('EARSHOT_MODEL');
+      expect(stderr).toContain('OPENAI_API_KEY');
+    }
+  });
+
+  it('is translated once, and then printed in any format without asking again', async () => {
+    server.reply((request) => {
+      const rows = [...request.user.matchAll(/^\[(\d+)\] (?:\w+: )?(.*)$/gmu)];
+      // Minutes have no names in front; of them, only what quotes the talk is translated here.
+      const lines = rows.flatMap(([, n, text = '']) => {
+        const at = text.includes('Friday') ? 0 : text.includes('Monday') ? 1 : -1;
+        return at < 0 ? [] : [{ n: Number(n), text: CHINESE[at] }];
+      });
+      return says({ lines });
+    });
+    const srt = await run(['translate', id, '--to', 'zh', '--format', 'srt'], { env: model() });
+    expect(srt.code, srt.stderr).toBe(0);
+    expect(srt.stdout).toContain('周五不发布');
+    expect(srt.stdout).not.toContain('Friday');
+    const asked = server.requests.length;
+    expect(asked).toBeGreaterThan(0);
+
+    const json = await run(['translate', id, '--to', 'zh', '--json'], { env: model() });
+    expect(json.code, json.stderr).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      minutes: { language: 'zh' },
+      rendition: { kind: 'translation', language: 'zh', lines: CHINESE.map((text) => ({ text })), missing: [] },
+    });
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('is polished', async () => {
+    server.reply(() =>
+      says({
+        lines: [
+          { ns: [1], text: 'We will not ship on Friday because of 3 bugs.' },
+          { ns: [2], text: 'Then I will fix the tests by Monday.' },
+        ],
+      }),
+    );
+    const { code, stdout, stderr } = await run(['polish', id], { env: model() });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('Mia: We will not ship on Friday because of 3 bugs.');
+    expect(stdout).toContain('Tom: Then I will fix the tests by Monday.');
+  });
+
+  it('is refused in a language nobody knows, and as a thread', async () => {
+    expect((await run(['translate', id, '--to', 'klingon'], { env: model() })).code).toBe(2);
+    expect((await run(['polish', id, '--format', 'thread'], { env: model() })).code).toBe(2);
+  });
+});
