@@ -107,14 +107,14 @@ describe('a Word file', () => {
         );
         for (const turn of said) expect(shown).toContain(turn);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
-  it('holds every one of thousands of turns and notes', async () => {
-    const { parts } = await readBack(await toDocx(longMeeting(3000)));
-    expect(parts.get('word/document.xml')?.match(/w:val="Turn"/gu)).toHaveLength(3000);
-    expect(parts.get('word/footnotes.xml')?.match(/<w:footnote w:id="[1-9]\d*"/gu)).toHaveLength(10 + 30 * 7 + 15);
+  it('holds every one of a thousand turns, and every note', async () => {
+    const { parts } = await readBack(await toDocx(longMeeting(1000)));
+    expect(parts.get('word/document.xml')?.match(/w:val="Turn"/gu)).toHaveLength(1000);
+    expect(parts.get('word/footnotes.xml')?.match(/<w:footnote w:id="[1-9]\d*"/gu)).toHaveLength(4 + 10 * 3 + 5);
   });
 
   it('leaves out marks for evidence that nobody knows', async () => {
