@@ -29,9 +29,9 @@ const LEXICAL_HITS = 48;
 const NEAREST_PASSAGES = 48;
 /** Reciprocal rank fusion, with the constant of Cormack et al. 2009 (https://doi.org/10.1145/1571941.1572114). */
 const FUSION = 60;
-/** Meetings read for one question, and the passages looked at in each when there are several. */
-const MEETINGS_READ = 8;
-const PASSAGES_EACH = 12;
+/** Meetings read for one question, and the places looked at in all of them: reading more takes longer than people wait. */
+const MEETINGS_READ = 6;
+const PLACES_READ = 24;
 /** Passages handed on: about seven minutes of talk. */
 const PASSAGES_GIVEN = 10;
 /** Turns on either side of a passage: an answer may come just after what was found. */
@@ -123,28 +123,26 @@ async function candidatesFor(
           limit: NEAREST_PASSAGES,
         }),
   ]);
-  const found = new Map<MeetingId, { score: number; readonly starts: Set<number>; readonly numbers: Set<number> }>();
-  const at = (id: MeetingId, rank: number) => {
-    const entry = found.get(id) ?? { score: 0, starts: new Set<number>(), numbers: new Set<number>() };
-    entry.score += 1 / (FUSION + rank);
-    found.set(id, entry);
-    return entry;
-  };
-  for (const [rank, { meetingId, startMs }] of hits.entries()) {
-    const { starts } = at(meetingId, rank);
-    if (starts.size < PASSAGES_EACH) starts.add(startMs);
+  const places = [
+    ...hits.map(({ meetingId, startMs }, rank) => ({ meetingId, rank, startMs, number: null })),
+    ...nearest.map(({ meetingId, number }, rank) => ({ meetingId, rank, startMs: null, number })),
+  ].toSorted((a, b) => a.rank - b.rank);
+  const scores = new Map<MeetingId, number>();
+  for (const { meetingId, rank } of places) {
+    scores.set(meetingId, (scores.get(meetingId) ?? 0) + 1 / (FUSION + rank));
   }
-  for (const [rank, { meetingId, number }] of nearest.entries()) {
-    const { numbers } = at(meetingId, rank);
-    if (numbers.size < PASSAGES_EACH) numbers.add(number);
+  const chosen = new Map<MeetingId, { readonly starts: Set<number>; readonly numbers: Set<number> }>();
+  for (const [id] of [...scores].toSorted(([, a], [, b]) => b - a)) {
+    if (chosen.size >= MEETINGS_READ) break;
+    if (await readable(id)) chosen.set(id, { starts: new Set(), numbers: new Set() });
   }
-  const ranked = [...found].toSorted(([, a], [, b]) => b.score - a.score);
-  const candidates: Candidate[] = [];
-  for (const [id, { starts, numbers }] of ranked) {
-    if (candidates.length >= MEETINGS_READ) break;
-    if (await readable(id)) candidates.push({ id, starts, numbers });
+  for (const { meetingId, startMs, number } of places
+    .filter((place) => chosen.has(place.meetingId))
+    .slice(0, PLACES_READ)) {
+    if (startMs !== null) chosen.get(meetingId)?.starts.add(startMs);
+    if (number !== null) chosen.get(meetingId)?.numbers.add(number);
   }
-  return candidates;
+  return Array.from(chosen, ([id, own]) => ({ id, ...own }));
 }
 
 /** Vectors of the question; null when the embedder fails. Of no meeting, so nothing of it is kept. */

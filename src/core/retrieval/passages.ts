@@ -1,7 +1,7 @@
 /** Runs of neighbouring utterances, the unit that is searched for an answer. */
 import type { MeetingId, Ms, Transcript, Utterance } from '../model.ts';
 import { speakerName } from '../speaker.ts';
-import { tokenise, wordCount } from '../understand/extractive/words.ts';
+import { hasJoinedScript, tokenise, wordCount } from '../understand/extractive/words.ts';
 import { passageTerms } from './question.ts';
 
 /** What one person said in one go. */
@@ -33,6 +33,12 @@ export function lineOf(speaker: string, text: string): Line {
   return { speaker, terms: passageTerms(tokens), words: wordCount(tokens) };
 }
 
+/** Words between spaces, characters of scripts without spaces half: near enough to cut by, and a good deal quicker than tokens. */
+function roughWords(text: string): number {
+  const spaced = text.split(' ').length;
+  return hasJoinedScript(text) ? spaced + text.length / 2 : spaced;
+}
+
 /** The transcript's utterances in runs of at least `words` words; only the last may be shorter. Positions of the utterances. */
 export function passageRuns(
   utterances: readonly Utterance[],
@@ -42,7 +48,7 @@ export function passageRuns(
   let from = 0;
   let held = 0;
   for (const [at, { text }] of utterances.entries()) {
-    held += wordCount(tokenise(text));
+    held += roughWords(text);
     if (held < words && at + 1 < utterances.length) continue;
     runs.push({ from, to: at + 1 });
     from = at + 1;
