@@ -118,7 +118,7 @@ const oneToOne: TalkScript = {
     ],
     ['Sam', 'Okay. Should I send you my list of projects?'],
     ['Ruth', 'Yes, please do.'],
-    ['Sam', 'And about the conference in May, can I go?'],
+    ['Sam', 'And about the conference in June, can I go?'],
     ['Ruth', "I can't promise that. The travel budget is decided in January."],
     ['Ruth', 'Could you also write the review for Kim?'],
     ['Sam', "No, sorry, I can't, I have never worked with Kim."],

@@ -33,7 +33,7 @@ const HERE_AND_NOW =
   /\b(?:on the (?:white ?|smart ?|black ?)?board|on the screen|on this slide|in a (?:minute|second|sec|moment)|right here|as (?:i|we) speak)\b/iu;
 
 const SELF =
-  /(?:^|[,;.!?]\s*|\b(?:so|and|but|then|okay|ok|yes|yeah|sure|well|think|that|which|fine|right|otherwise|meanwhile)[,.]?\s+)(?<modal>i'll|i will|i shall|i'm going to|i am going to|i'm gonna|i can|i could|let me|i've got to|i need to|i have to|i plan to|i intend to|i promise to|i'm supposed to|i want to)\s+(?<rest>(?:(?:also|then|just|definitely|try to|try and|go ahead and|personally|quickly|have to|need to|probably|certainly|make sure to|be)\s+)*(?<verb>[a-z'-]+).*)$/iu;
+  /(?:^|[,;.!?]\s*|\b(?:so|and|but|then|okay|ok|yes|yeah|sure|well|think|that|which|fine|right|otherwise|meanwhile|today|tomorrow|tonight|afterwards|next|later|week|morning|afternoon)[,.]?\s+)(?<modal>i'll|i will|i shall|i'm going to|i am going to|i'm gonna|i can|i could|let me|i've got to|i need to|i have to|i plan to|i intend to|i promise to|i'm supposed to|i want to)\s+(?<rest>(?:(?:also|then|just|definitely|try to|try and|go ahead and|personally|quickly|have to|need to|probably|certainly|make sure to|be)\s+)*(?<verb>[a-z'-]+).*)$/iu;
 const TAKES =
   /\b(?:i'll take (?:(?:that|this|it)(?! (?:back|out|off|away|as|from))|care of|on|the)|i(?:'ll| will| can) (?:own|handle|do) (?:that|this|it)|(?:leave|give) (?:that|it|this) (?:to|with) me|i(?:'m| am) on it|i can take (?:that|this|it|care|on|the)|that(?:'s| is) (?:on|with|for) me|i volunteer)\b/iu;
 const MARKED =
@@ -67,7 +67,7 @@ const REPORTED =
 const QUOTING = /["“”][^"“”]*\b(?:i|we|you)\b|\b(?:say|says|like|goes),? ["“]/iu;
 
 const ZH_SELF =
-  /(?<!不是|如果|以前|之前|当时|一直)我(?:们组|这边)?(?:来)?负责(?!的|过|了|人)|(?:^|[，,。；;、\s]|那|所以|然后|好的?|行|嗯)(?:这个|这块|这件事|那|还是|就)?(?:由)?我(?:们组|这边)?(?:来负责|负责|来(?!说|讲|介绍|谈|分享|问|回答|自|这|到|的|了|补充|看看|先|总结|举)|去(?!过|了|年|看看|找过|问过|说)|会(?:后)?(?:在|把|尽快|马上|给|跟|去|联系|发|写|整理|准备|完成|提交|安排|更新|处理|修)|马上去?|尽快|(?:今天|明天|后天|今晚|下周|本周|周|月底|会后|下午|晚上|星期)[^，。]{0,10}(?:把|给|发|写|整理|准备|完成|提交|安排|更新|处理|联系|修|做|交|出))/u;
+  /^[^，。我你您他她谁]{2,12}我来(?:写|做|弄|办|准备|整理|负责|联系|跟进|处理|安排|发|改|修|搞定)|(?<!不是|如果|以前|之前|当时|一直)我(?:们组|这边)?(?:来)?负责(?!的|过|了|人)|(?:^|[，,。；;、\s]|那|所以|然后|好的?|行|嗯|(?:今天|明天|后天|今晚|下午|上午|晚上|(?:这|本|下)?(?:周|星期)[一二三四五六日天]?|月底|会后)(?:之?前)?)(?:这个|这块|这件事|那|还是|就)?(?:由)?我(?:们组|这边)?(?:来负责|负责|来(?!说|讲|介绍|谈|分享|问|回答|自|这|到|的|了|补充|看看|先|总结|举)|去(?!过|了|年|看看|找过|问过|说)|会(?:后)?(?:在|把|尽快|马上|给|跟|去|联系|发|写|整理|准备|完成|提交|安排|更新|处理|修)|马上去?|尽快|(?:今天|明天|后天|今晚|下周|本周|周|月底|会后|下午|晚上|星期)[^，。]{0,10}(?:把|给|发|写|整理|准备|完成|提交|安排|更新|处理|联系|修|做|交|出))/u;
 const ZH_PLEASE =
   /(?:^|[，,。；;\s])(?:请|麻烦|辛苦)(?!问|教|大家(?:看|安静|注意)|坐|进|看|讲|说|介绍|回答|继续|稍等|放心|允许|听|分享|先|各位|多|指教|客|举|求)(?<who>[\p{Script=Han}A-Za-z]{0,6}?)(?:你|您)?(?:也|再|帮忙|帮我|在|把|于|尽快|负责|去|来|给|跟|(?:明|今|后)天|下?周|月底|发|写|整理|准备|完成|提交|安排|更新|处理|联系|确认|检查)/u;
 const ZH_MARKED = /(?:待办|行动项|任务|跟进)(?:事项)?(?:是|：|:|，)/u;
@@ -247,7 +247,17 @@ export function proposedTasks(sentences: readonly Sentence[], participants: Part
         before !== undefined &&
         before.turn >= sentence.turn - 1 &&
         before.terms.length >= LEAST_TERMS;
-      found.push({ sentence, owner: participants.ownName(sentence.speaker), also: vague ? before.utterances : [] });
+      const owner = participants.ownName(sentence.speaker);
+      // What somebody else had asked or laid on is told in their words, by whom it was taken up in the taker's.
+      if (vague && before.speakerKey !== sentence.speakerKey && dueIn(text) === null)
+        found.push({
+          sentence: before,
+          owner,
+          also: sentence.utterances,
+          acceptance: sentence,
+          requests: [before.index],
+        });
+      else found.push({ sentence, owner, also: vague ? before.utterances : [] });
     } else if (LAYS_ON.test(text) && terms.length >= LEAST_TERMS && !HYPOTHETICAL.test(text) && !PAST.test(text)) {
       found.push({ sentence, owner: assigned?.owner ?? null, also: [] });
     } else if (WE_TASK.test(text) && dueIn(text) !== null && !HYPOTHETICAL.test(text) && !REPORTED.test(text)) {

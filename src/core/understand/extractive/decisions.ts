@@ -6,6 +6,7 @@ import { isQuestion } from './question-form.ts';
 import { alone } from './quoted.ts';
 import { overlap, repliesTo, replyOpenings } from './replies.ts';
 import type { Sentence } from './sentences.ts';
+import { isJest, takenBack } from './withdrawals.ts';
 
 const STATED = new RegExp(
   [
@@ -29,7 +30,7 @@ const ZH_UNSETTLED =
   /没(?:有)?(?:决定|定下来|确定|达成|敲定)|未(?:决定|定|确定)|还没|尚未|(?:需要|要|再|来|怎么|如何|才能?|无法|由谁|谁来|难以|取|并不能|不能)决定|决定不了|是否|会不会|要不要|取决于|如果|假如|可能|待定|不同意|所?决定的|考虑/u;
 
 const PROPOSED =
-  /^(?:(?:so|and|but|okay|ok|well|then|now|right|yeah|yes|good|great|maybe|perhaps|alright)[,.]?\s+)*(?:i think |i guess |i'd say |i would say |maybe |perhaps )?(?:(?:let's|let us) (?!see\b|say\b|look\b|start\b|begin\b|talk\b|discuss\b|move on\b|hear\b|go (?:on|around|through|back|over)\b|take a look\b|decide\b|get (?:started|going)\b|wait\b|hope\b|check\b|think\b|try to\b|do (?:that|it|this)\b|continue\b|jump\b|be\b|face it\b)|we (?:should|could|can|ought to|might) (?!be able|also say|talk|discuss|see\b|say\b|think\b|probably say)|(?:i|i'd|i would|we) (?:suggest|propose|recommend|move) |my (?:suggestion|proposal|recommendation) |(?:shall|should|why don't|can|could) we (?!start|begin|move on|talk|discuss|go (?:on|back|through))|(?:how|what) about |what if we |we move |we (?:keep|drop|postpone|delay|cancel|launch|ship|use|choose|pick|buy|hire|switch) )/iu;
+  /^(?:(?:so|and|but|okay|ok|well|then|now|right|yeah|yes|good|great|maybe|perhaps|alright)[,.]?\s+)*(?:i think |i guess |(?:i'd say |i would say )(?!we (?!should|could|can\b|ought|might))|maybe |perhaps )?(?:(?:let's|let us) (?!see\b|say\b|look\b|start\b|begin\b|talk\b|discuss\b|move on\b|hear\b|go (?:on|around|through|back|over)\b|take a look\b|decide\b|get (?:started|going)\b|wait\b|hope\b|check\b|think\b|try to\b|do (?:that|it|this)\b|continue\b|jump\b|be\b|face it\b)|we (?:should|could|can|ought to|might) (?!be able|also say|talk|discuss|see\b|say\b|think\b|probably say)|(?:i|i'd|i would|we) (?:suggest|propose|recommend|move) |my (?:suggestion|proposal|recommendation) |(?:i'd say|i would say|i say|i vote) we (?!are\b|were\b|have\b|had\b|did\b|can't\b|don't\b)\p{L}+ |(?:shall|should|why don't|can|could) we (?!start|begin|move on|talk|discuss|go (?:on|back|through))|(?:how|what) about |what if we |we move |we (?:keep|drop|postpone|delay|cancel|launch|ship|use|choose|pick|buy|hire|switch) )/iu;
 const ZH_PROPOSED =
   /^(?:那|所以|要不|不如|或者)?(?:我)?(?:建议|提议|提案)|^(?:那|所以|要不|不如|那么)?(?:我们|咱们)(?:就|先|可以|应该|不如|干脆)(?!.{0,8}(?:开始|聊|谈|请|看|听|说|讲|介绍))|^(?:要不|不如)/u;
 
@@ -56,10 +57,16 @@ const PAST_STORY =
 
 /** Shorter sentences ("we agreed to that") name no matter by themselves. */
 const LEAST_TERMS = 2;
+/** With so many words one term is enough: "then I'd say we put it into the roof". */
+const PLAIN_WORDS = 7;
 /** Turns by others within which agreement still belongs to the proposal. */
 const AGREEMENT_TURNS = 2;
 /** Two decisions sharing this much of their terms are one, told twice. */
 const SAME_DECISION = 0.75;
+/** A decision that says it changes something needs less in common with what it changes. */
+const CHANGED_DECISION = 0.4;
+const CHANGES =
+  /\b(?:instead|rather than|no longer|not .{1,30} but|after all|changed? (?:it|that|the|our)|revert|back to|on second thou?ghts?|actually)\b|改成|改为|改到|改用|而不是|不再|还是(?:用|选|按|改)/iu;
 
 function isStated(sentence: Sentence): boolean {
   const { text } = sentence;
@@ -69,12 +76,17 @@ function isStated(sentence: Sentence): boolean {
   );
 }
 
-function isProposed({ text, terms }: Sentence): boolean {
-  return terms.length >= LEAST_TERMS && (PROPOSED.test(text) || ZH_PROPOSED.test(text));
+function namesMatter({ terms, length }: Sentence): boolean {
+  return terms.length >= LEAST_TERMS || (terms.length > 0 && length >= PLAIN_WORDS);
+}
+
+function isProposed(sentence: Sentence): boolean {
+  const { text } = sentence;
+  return namesMatter(sentence) && (PROPOSED.test(text) || ZH_PROPOSED.test(text));
 }
 
 function isDeclared(sentence: Sentence): boolean {
-  return !isQuestion(sentence) && !isBackchannel(sentence.text) && sentence.terms.length >= LEAST_TERMS;
+  return !isQuestion(sentence) && !isBackchannel(sentence.text) && namesMatter(sentence);
 }
 
 /** Words of deciding, which any two decisions share or do not share for no reason of their matter. Stems. */
@@ -88,6 +100,14 @@ function matter(sentence: Sentence): string[] {
 
 export interface Decision extends Cited {
   readonly sentence: Sentence;
+}
+
+/** Whether the later of two decisions tells the earlier one again, or says that it no longer holds. */
+function replaces(later: Decision, earlier: Decision): boolean {
+  const [before, after] = [matter(earlier.sentence), matter(later.sentence)];
+  const shared = overlap(before, after);
+  if (shared >= SAME_DECISION && after.length >= before.length) return true;
+  return CHANGES.test(later.sentence.text) && shared >= CHANGED_DECISION;
 }
 
 /** Numbers the stretches in which one person keeps the floor: a recogniser ends utterances at every pause for breath. */
@@ -162,13 +182,10 @@ export function findDecisions(sentences: readonly Sentence[]): Decision[] {
       add(sentence, agreement.utterances);
     }
   }
-  return found.filter(
-    (decision, at) =>
-      !found.some(
-        (later, laterAt) =>
-          laterAt > at &&
-          overlap(matter(decision.sentence), matter(later.sentence)) >= SAME_DECISION &&
-          matter(later.sentence).length >= matter(decision.sentence).length,
-      ),
+  const gone = takenBack(
+    sentences,
+    found.map(({ sentence }) => sentence.index),
   );
+  const standing = found.filter(({ sentence }) => !gone.has(sentence.index) && !isJest(sentences, sentence));
+  return standing.filter((decision, at) => !standing.slice(at + 1).some((later) => replaces(later, decision)));
 }

@@ -15,12 +15,17 @@ const MOMENT = String.raw`(?:${RELATIVE}${AT_PART}|${DATE}${AT_PART}|${CLOCK}|${
 const ENGLISH = new RegExp(
   [
     String.raw`\b(?:by|before|until|till|no later than|not later than|at the latest by|latest)\s+(?:the |this |our )?${MOMENT}`,
+    String.raw`\b(?:(?:by|on|before|until)\s+)?${DAY}\s+(?:or|and)\s+${DAY}\b`,
+    String.raw`\b(?:(?:by|before|until|at|towards?)\s+)(?:the\s+)?(?:(?:end|start|beginning|middle) of |mid[- ])?(?:q[1-4]|${MONTH}|christmas|easter|thanksgiving|new year(?:'s(?: (?:day|eve))?)?)\b(?! (?:the )?${NTH})`,
+    String.raw`\b${COUNT}\s+${SPAN}\s+from\s+(?:now|today|tomorrow|${DAY})\b`,
     String.raw`\bby\s+the\s+time\s+[^,.;]{3,40}`,
     String.raw`\b(?:before|by)\s+the\s+(?:next\s+)?(?:meeting|call|launch|release|demo|deadline|holidays?|weekend|review|stand-?up)\b`,
     String.raw`\bwithin\s+(?:the\s+)?${COUNT}\s+${SPAN}`,
     String.raw`\bin\s+${COUNT}\s+${SPAN}(?:' time)?`,
     String.raw`\b(?:on|at|for)\s+(?:the )?${MOMENT}`,
     String.raw`\b(?:first thing |early |late |later )?${RELATIVE}${AT_PART}`,
+    String.raw`\b(?:this coming ${DAY}|the week after next|within the (?:hour|day|week|month))\b`,
+    String.raw`\b(?:the ${NTH} of ${MONTH}|${MONTH} (?:the )?${NTH})\b`,
     String.raw`\b(?:this|next) (?:morning|afternoon|evening|time)\b`,
     String.raw`\bas soon as possible\b|\basap\b|\bright away\b|\bimmediately\b|\bstraight away\b|\bright after (?:this|the) (?:call|meeting)\b|\bafter (?:this|the) (?:call|meeting)\b`,
   ].join('|'),
@@ -29,7 +34,7 @@ const ENGLISH = new RegExp(
 
 const ZH_WEEKDAY = String.raw`(?:(?:这|本|下|下个|下下)?(?:周|星期|礼拜)[一二三四五六日天末])`;
 const ZH_NUM = String.raw`[\d一二三四五六七八九十两半]+`;
-const ZH_MOMENT = String.raw`(?:${ZH_WEEKDAY}|(?:今|明|后|大后)天|今晚|明晚|(?:${ZH_NUM}年)?${ZH_NUM}月(?:${ZH_NUM}[日号]|底|初|中旬)?|${ZH_NUM}[日号]|(?:这|本|下|下个|这个)(?:周|星期|礼拜|月|季度|年)(?:底|初|内)?|(?:月|年|周|季度)(?:底|末)|(?:${ZH_NUM}个?(?:小时|天|周|星期|月))(?:之?内|以?后|之后)?|下次(?:会议|例会|开会)|(?:会|会议)后)`;
+const ZH_MOMENT = String.raw`(?:${ZH_WEEKDAY}|(?:今|明|后|大后)天|今晚|明晚|(?:${ZH_NUM}年)?${ZH_NUM}月(?:${ZH_NUM}[日号]|底|初|中旬)?|${ZH_NUM}[日号]|(?:这|本|下|下个|这个)(?:周|星期|礼拜|月|季度|年)(?:底|初|内)?|(?:月|年|周|季度)(?:底|末)|(?:${ZH_NUM}个?(?:小时|天|周|星期|月))(?:之?内|以?后|之后)?|下次(?:会议|例会|开会)|(?:会|会议)后|明早|今早|下班(?=之?前)|(?:[春年]|国庆|元旦|中秋|端午|清明)节?(?=之?前))`;
 const CHINESE = new RegExp(
   String.raw`(?:最晚|最迟|争取|预计|不晚于|赶在)?(?:在|于|到)?${ZH_MOMENT}(?:的)?(?:早上|上午|中午|下午|晚上|下班)?(?:${ZH_NUM}点半?)?(?:之前|以前|前|之内|内|结束前)?|尽快|马上|立刻`,
   'gu',
@@ -46,12 +51,20 @@ function firmness(phrase: string): number {
   return 2;
 }
 
+/** "the Friday report", "today's notes", "every Monday": a day that names a thing or a habit, not a deadline. */
+function isAttribute(text: string, at: number, phrase: string): boolean {
+  if (/^['’]s\b/u.test(text.slice(at + phrase.length)) && !/^(?:by|before|until|on)\b/iu.test(phrase)) return true;
+  if (!new RegExp(String.raw`^(?:the )?${DAY}$`, 'iu').test(phrase.trim())) return false;
+  return /^the /iu.test(phrase) || /\b(?:the|every|each|our|my|last|past|a|since)\s+$/iu.test(text.slice(0, at));
+}
+
 /** The phrase that says when, verbatim with its preposition ("by Friday", "周五之前"); null when none is there. */
 export function dueIn(text: string): string | null {
   let best: string | null = null;
   for (const pattern of [ENGLISH, CHINESE]) {
     for (const match of text.matchAll(pattern)) {
       const phrase = match[0].trim();
+      if (isAttribute(text, match.index, match[0])) continue;
       if (best === null || firmness(phrase) >= firmness(best)) best = phrase;
     }
     if (best !== null) return best;

@@ -1,16 +1,32 @@
-/** What kind of talk it was, from who spoke how much and who asked. */
+/** What kind of talk it was, from who spoke how much, who asked, and whether anybody took on anything. */
 import type { MeetingKind } from '../../model.ts';
-import { isQuestion } from './question-form.ts';
+import { isQuestion, isRealQuestion } from './question-form.ts';
 import type { Sentence } from './sentences.ts';
 
 /** Below this nobody can tell, and a meeting is the plain case. In words. */
-const LEAST_WORDS = 120;
+const LEAST_WORDS = 100;
 /** A lecture has one voice for at least this share of the words. */
-const LECTURE_SHARE = 0.85;
-/** Two people are an interview when they have nearly all the words, one asks most questions and speaks least. */
+const LECTURE_SHARE = 0.8;
+/** Two people are an interview when they have nearly all the words, one asks most questions and the other tells. */
 const PAIR_SHARE = 0.9;
 const ASKER_SHARE = 0.7;
 const LEAST_QUESTIONS = 4;
+/** Whoever is interviewed says at least so many times as much; people who do business share the floor. */
+const TELLS_MORE = 1.5;
+/** Questions to somebody, among all, by which a recording without names reads as an interview. */
+const ADDRESSED_SHARE = 0.6;
+/** Words per question that go with an interview where no voices were told apart. */
+const LEAST_WORDS_PER_QUESTION = 25;
+const MOST_WORDS_PER_QUESTION = 250;
+/** A talk without names is a lecture when it has fewer questions than one in so many words. */
+const LECTURE_WORDS_PER_QUESTION = 600;
+
+const ADDRESSES = /\b(?:you|your|yours)\b|[你您]/iu;
+/** What people say who have something to do together. */
+const WORKS =
+  /\b(?:let's|shall we|we (?:should|need to|have to|could)|next (?:topic|item|point))\b|我们(?:应该|需要|要|来|就)|下一个议题/iu;
+/** How much of that a talk may have and still be an interview, per sentence. */
+const LITTLE_WORK = 0.03;
 
 export function kindOf(sentences: readonly Sentence[]): MeetingKind {
   const words = new Map<string, number>();
@@ -28,12 +44,31 @@ export function kindOf(sentences: readonly Sentence[]): MeetingKind {
   const ranked = [...words].toSorted((a, b) => b[1] - a[1]);
   const [first, second] = ranked;
   if (first === undefined) return 'meeting';
-  // A mix of voices nobody told apart cannot be counted by speaker; only a talk without questions reads as a lecture.
-  if (first[0] === 'unnamed') return questions * 60 < total / 10 ? 'lecture' : 'meeting';
-  if (first[1] / total >= LECTURE_SHARE) return 'lecture';
+  if (first[0] === 'unnamed') return kindWithoutNames(sentences, total, questions);
+  if (first[1] / total >= LECTURE_SHARE && (asked.get(second?.[0] ?? '') ?? 0) < LEAST_QUESTIONS) return 'lecture';
   if (second === undefined || (first[1] + second[1]) / total < PAIR_SHARE) return 'meeting';
   const asker = (asked.get(first[0]) ?? 0) > (asked.get(second[0]) ?? 0) ? first : second;
+  const teller = asker === first ? second : first;
   const asks = asked.get(asker[0]) ?? 0;
-  const isInterview = questions >= LEAST_QUESTIONS && asks / questions >= ASKER_SHARE && asker[1] < total / 2;
+  const isInterview =
+    questions >= LEAST_QUESTIONS && asks / questions >= ASKER_SHARE && teller[1] >= asker[1] * TELLS_MORE;
   return isInterview ? 'interview' : 'meeting';
+}
+
+/**
+ * A mix of voices nobody told apart cannot be counted by speaker. Few questions read as a lecture; steady questions to
+ * "you", with much said to each and nothing planned together, as an interview.
+ */
+function kindWithoutNames(sentences: readonly Sentence[], total: number, questions: number): MeetingKind {
+  const plans = sentences.filter(({ text }) => WORKS.test(text)).length / sentences.length;
+  if (questions * LECTURE_WORDS_PER_QUESTION < total && plans < LITTLE_WORK * 2) return 'lecture';
+  const real = sentences.filter(isRealQuestion);
+  if (real.length < LEAST_QUESTIONS || plans > LITTLE_WORK) return 'meeting';
+  const addressed = real.filter(({ text }) => ADDRESSES.test(text)).length / real.length;
+  const perQuestion = total / real.length;
+  return addressed >= ADDRESSED_SHARE &&
+    perQuestion >= LEAST_WORDS_PER_QUESTION &&
+    perQuestion <= MOST_WORDS_PER_QUESTION
+    ? 'interview'
+    : 'meeting';
 }

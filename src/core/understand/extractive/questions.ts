@@ -1,85 +1,42 @@
-/** Questions that were asked, each with what was answered, or left open. */
+/** Questions that were asked, each with what was answered and by whom, or left open. */
 import { cited } from '../../cite.ts';
 import type { QuestionAnswered } from '../../model.ts';
-import { isBackchannel, leavesOpen } from './agreement.ts';
-import { isQuestion, isRealQuestion } from './question-form.ts';
+import { answerTo } from './answers.ts';
+import { isQuestion, isRealQuestion, namesItsMatter } from './question-form.ts';
 import { alone, quoted } from './quoted.ts';
-import { overlap, repliesTo } from './replies.ts';
+import { overlap } from './replies.ts';
 import type { Sentence } from './sentences.ts';
+import { normalise } from './words.ts';
 
-/** Turns by others among which an answer is looked for; further away the talk has moved on. */
-const ANSWER_TURNS = 6;
-/** Turns within which a reply counts as the answer without sharing a word with the question. */
-const IMMEDIATE_TURNS = 2;
-/** An answer that comes later must share this much with the question. */
-const LATER_OVERLAP = 0.34;
-/** A quoted answer is at most this many sentences, and stops once it is this long, in words. */
-const ANSWER_SENTENCES = 3;
-const ANSWER_WORDS = 60;
+/** Share of the shorter one's terms, and of the longer one's length, that make two askings one question. */
 const SAME_QUESTION = 0.8;
+const SAME_LENGTH = 0.65;
+/** Whoever goes on for so many words after asking, in the same breath, answers it themselves. */
+const OWN_ANSWER_WORDS = 8;
+/** A question made of common words alone ("would you do it again?") counts when the answer is at least this long. */
+const TELLING_ANSWER_WORDS = 5;
 
-const TOPIC_CHANGE =
-  /\b(?:moving on|move on|next (?:topic|item|point)|last (?:topic|item)|let's talk about|anyway)\b|下一个(?:议题|话题|问题)|接下来/iu;
-
-/** Courtesy between turns, as moderators have it. */
-const THANKS = /^(?:\w+[,.]? )?(?:thanks|thank you)\b|^(?:好的?|嗯|行)?[，。,]?(?:谢|感谢|非常感谢|多谢)/iu;
-
-function openingAnswers(text: string): boolean {
-  return /^(?:yes|yeah|yep|no|nope|not|sure|it|that|they|we|because|by|on|in|at|about|around|maybe|probably|i think|i'll|i will|there|对|是|不|有|没|因为|大概|应该|可以|会|能)\b|^[对是不有没因大应可会能]/iu.test(
-    text,
-  );
-}
-
-/** The sentences that answer, or null when nobody did. */
-function answerTo(sentences: readonly Sentence[], question: Sentence): readonly Sentence[] | null {
-  const replies = repliesTo(sentences, question, ANSWER_TURNS);
-  const turns = [...new Set(replies.map(({ turn }) => turn))];
-  for (const [order, turn] of turns.entries()) {
-    const reply = replies.filter((sentence) => sentence.turn === turn);
-    const said = reply.filter((sentence) => !isQuestion(sentence));
-    const [first] = said;
-    if (first === undefined) continue;
-    if (reply.some(({ text }) => leavesOpen(text))) return null;
-    const shared = Math.max(...said.map(({ terms }) => overlap(question.terms, terms)));
-    if (TOPIC_CHANGE.test(first.text) && shared === 0) return null;
-    const substantial = said.filter(
-      ({ text, terms }) => terms.length > 0 && !isBackchannel(text) && !THANKS.test(text),
-    );
-    const immediate = order < IMMEDIATE_TURNS && turn - question.turn <= IMMEDIATE_TURNS + 1;
-    if (substantial.length === 0) {
-      // "Yes." answers a yes-or-no question by itself; anything shorter than an answer does not.
-      if (
-        order === 0 &&
-        /^(?:yes|no|yeah|nope|exactly|correct|right|是的?|对|不是|没有|有|可以|不行)[\s.,!。，！]*$/iu.test(
-          first.text,
-        ) &&
-        reply.length === said.length &&
-        isYesNo(question)
-      )
-        return [first];
-      continue;
-    }
-    if (!immediate && shared < LATER_OVERLAP) continue;
-    // An answer opens as one, takes up the question's words, or follows at once.
-    if (!(shared > 0 || openingAnswers(first.text) || order === 0)) continue;
-    const from = said.indexOf(openingAnswers(first.text) || order === 0 ? first : (substantial[0] ?? first));
-    const answer: Sentence[] = [];
-    let words = 0;
-    for (const sentence of said.slice(from)) {
-      if (answer.length >= ANSWER_SENTENCES || (answer.length > 0 && words + sentence.length > ANSWER_WORDS)) break;
-      // Once the question's own words were taken up, a sentence without them goes on to something else.
-      const isTakenUp = answer.some(({ terms }) => overlap(question.terms, terms) > 0);
-      if (isTakenUp && overlap(question.terms, sentence.terms) === 0) break;
-      answer.push(sentence);
-      words += sentence.length;
-    }
-    return answer;
+/** Words said by the asker right after the question, before anybody else speaks or the asker asks again. */
+function wordsAfter(sentences: readonly Sentence[], question: Sentence): number {
+  let words = 0;
+  for (let at = question.index + 1; at < sentences.length; at++) {
+    const next = sentences[at];
+    if (next === undefined || next.speakerKey !== question.speakerKey || isQuestion(next)) break;
+    if (question.speaker.kind === 'unnamed' && next.turn !== question.turn) break;
+    words += next.length;
   }
-  return null;
+  return words;
 }
 
-function isYesNo(question: Sentence): boolean {
-  return !/\b(?:what|who|which|where|when|why|how|whose)\b|什么|怎么|谁|哪|多少|几/iu.test(question.text);
+interface Asked {
+  readonly question: Sentence;
+  readonly answer: readonly Sentence[] | null;
+}
+
+function isSame(a: Sentence, b: Sentence): boolean {
+  if (normalise(a.text) === normalise(b.text)) return true;
+  const [fewer, more] = a.terms.length <= b.terms.length ? [a, b] : [b, a];
+  return overlap(a.terms, b.terms) >= SAME_QUESTION && fewer.terms.length >= more.terms.length * SAME_LENGTH;
 }
 
 /**
@@ -87,15 +44,14 @@ function isYesNo(question: Sentence): boolean {
  * actions. Asked twice, the asking that was answered stands, else the last.
  */
 export function findQuestions(sentences: readonly Sentence[], skip: ReadonlySet<number>): QuestionAnswered[] {
-  const asked: { question: Sentence; answer: readonly Sentence[] | null }[] = [];
+  const asked: Asked[] = [];
   for (const question of sentences) {
     if (skip.has(question.index) || !isRealQuestion(question)) continue;
     const answer = answerTo(sentences, question);
-    const at = asked.findIndex(
-      (earlier) =>
-        overlap(earlier.question.terms, question.terms) >= SAME_QUESTION &&
-        Math.abs(earlier.question.terms.length - question.terms.length) <= 2,
-    );
+    const answered = answer?.reduce((sum, { length }) => sum + length, 0) ?? 0;
+    if (answer === null && wordsAfter(sentences, question) >= OWN_ANSWER_WORDS) continue;
+    if (!namesItsMatter(question) && answered < TELLING_ANSWER_WORDS) continue;
+    const at = asked.findIndex((earlier) => isSame(earlier.question, question));
     const earlier = asked[at];
     if (earlier === undefined) asked.push({ question, answer });
     else if (earlier.answer === null) asked[at] = { question, answer };
