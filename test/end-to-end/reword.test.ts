@@ -1,10 +1,15 @@
-/** `earshot translate` and `earshot polish` as processes, against a language model on loopback. */
+/** `earshot translate` and `earshot polish`, against a language model on loopback. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { says, startScriptedServer } from '../openai/scripted-server.ts';
 import type { ScriptedServer } from '../openai/scripted-server.ts';
+import type { Console } from '../../src/cli/console.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Earshot } from '../../src/main.ts';
+import { withEarshot } from '../../src/main.ts';
 import { dataFolder, run } from './earshot-process.ts';
 
 const TRANSCRIPT = `Mia: Um, so we, we will not ship on Friday because of 3 bugs.
@@ -13,25 +18,67 @@ Tom: Then I will, uh, I will fix the tests by Monday.
 const CHINESE = ['因为有 3 个错误，我们周五不发布。', '那我周一之前修好测试。'];
 const imported = z.object({ meeting: z.object({ id: z.string() }) });
 
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 let server: ScriptedServer;
 let folder: Awaited<ReturnType<typeof dataFolder>>;
+let earshot: Earshot;
 let id: string;
-const model = (): Record<string, string> => ({
-  ...folder.env,
-  EARSHOT_MODEL: 'gpt-4o-mini',
-  OPENAI_BASE_URL: server.baseUrl,
-  EARSHOT_PRICES: '{"gpt-4o-mini": {"input": 1, "output": 1}}',
-});
+const closing = Promise.withResolvers<number>();
+let closed: Promise<number>;
+
+/** The command line in this process, on a database that stays open between commands. */
+async function runHere(args: readonly string[]): Promise<Ran> {
+  let stdout = '';
+  let stderr = '';
+  const console: Console = {
+    out: (text) => (stdout += text),
+    err: (text) => (stderr += text),
+    live: false,
+    signal: new AbortController().signal,
+  };
+  const code = await runProgram(args, {
+    console,
+    withEarshot: (_, use) => use(earshot),
+    withThrowawayEarshot: (use) => use(earshot),
+    templates: () => Promise.resolve(earshot.templates),
+    models: () => Promise.reject(new Error('not for this test')),
+    examine: () => Promise.reject(new Error('not for this test')),
+    languages: new Set(['en', 'zh']),
+  });
+  return { code, stdout, stderr };
+}
 
 beforeAll(async () => {
   server = await startScriptedServer();
+  server.reply(() => says('no minutes from here'));
   folder = await dataFolder();
+  const config = readConfig({
+    ...folder.env,
+    EARSHOT_MODEL: 'gpt-4o-mini',
+    OPENAI_BASE_URL: server.baseUrl,
+    EARSHOT_PRICES: '{"gpt-4o-mini": {"input": 1, "output": 1}}',
+  });
+  const opened = Promise.withResolvers<Earshot>();
+  closed = withEarshot(config, 'command', (wired) => {
+    opened.resolve(wired);
+    return closing.promise;
+  });
+  const failed = closed.then((): never => {
+    throw new Error('closed before it was used');
+  });
+  earshot = await Promise.race([opened.promise, failed]);
   const file = join(folder.path, 'talk.txt');
   await writeFile(file, TRANSCRIPT);
-  const { stdout } = await run(['import', file, '--language', 'en', '--json'], { env: folder.env });
+  const { stdout } = await runHere(['import', file, '--language', 'en', '--json']);
   ({ id } = imported.parse(JSON.parse(stdout)).meeting);
 });
 afterAll(async () => {
+  closing.resolve(0);
+  await closed;
   await server.close();
   await folder.remove();
 });
@@ -55,14 +102,14 @@ describe('a meeting in other words', () => {
       });
       return says({ lines });
     });
-    const srt = await run(['translate', id, '--to', 'zh', '--format', 'srt'], { env: model() });
+    const srt = await runHere(['translate', id, '--to', 'zh', '--format', 'srt']);
     expect(srt.code, srt.stderr).toBe(0);
     expect(srt.stdout).toContain('周五不发布');
     expect(srt.stdout).not.toContain('Friday');
     const asked = server.requests.length;
     expect(asked).toBeGreaterThan(0);
 
-    const json = await run(['translate', id, '--to', 'zh', '--json'], { env: model() });
+    const json = await runHere(['translate', id, '--to', 'zh', '--json']);
     expect(json.code, json.stderr).toBe(0);
     expect(JSON.parse(json.stdout)).toMatchObject({
       minutes: { language: 'zh' },
@@ -80,14 +127,14 @@ describe('a meeting in other words', () => {
         ],
       }),
     );
-    const { code, stdout, stderr } = await run(['polish', id], { env: model() });
+    const { code, stdout, stderr } = await runHere(['polish', id]);
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('Mia: We will not ship on Friday because of 3 bugs.');
     expect(stdout).toContain('Tom: Then I will fix the tests by Monday.');
   });
 
   it('is refused in a language nobody knows, and as a thread', async () => {
-    expect((await run(['translate', id, '--to', 'klingon'], { env: model() })).code).toBe(2);
-    expect((await run(['polish', id, '--format', 'thread'], { env: model() })).code).toBe(2);
+    await expect(runHere(['translate', id, '--to', 'klingon'])).rejects.toThrow('Unknown language');
+    await expect(runHere(['polish', id, '--format', 'thread'])).rejects.toThrow('A thread stays');
   });
 });
