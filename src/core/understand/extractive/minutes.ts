@@ -9,9 +9,11 @@ import { findChapters } from './chapters.ts';
 import { findDecisions } from './decisions.ts';
 import { dueDateOf } from './due-date.ts';
 import { findKeywords } from './keywords.ts';
+import { findKeyMoments } from './key-moments.ts';
 import { kindOf } from './kind.ts';
 import { participantsOf } from './participants.ts';
 import { findQuestions } from './questions.ts';
+import { salienceOf } from './salience.ts';
 import type { Sentence } from './sentences.ts';
 import type { SentenceVectors } from './sentence-vectors.ts';
 import { speakerPoints } from './speaker-points.ts';
@@ -29,6 +31,7 @@ export function minutesOf(
   dates: DateReader | null = null,
 ): Minutes {
   const weights = weightsOf(sentences);
+  const salience = salienceOf(sentences, weights, vectors);
   const chapters = findChapters(sentences, weights, brief.durationMs);
   const decisions = findDecisions(sentences);
   const held = { heldAt: brief.heldAt, timeZone: brief.timeZone, language: transcript.language };
@@ -49,8 +52,8 @@ export function minutesOf(
     template: template.name,
     sections: sectionsOf(template, sentences, weights),
     title: brief.title ?? (sentences.length === 0 ? NOTHING_SAID : meetingTitle(sentences)),
-    summary: summarise(sentences, weights, chapters, settled),
-    keyMoments: [],
+    summary: summarise(salience, template.length, settled),
+    keyMoments: findKeyMoments(salience, settled),
     chapters,
     decisions: decisions.map(({ text, citations }) => ({ text, citations })),
     actions: actions.map(({ text, citations, owner, dueText, dueDate }) => ({
@@ -61,7 +64,7 @@ export function minutesOf(
       dueDate,
     })),
     questions: findQuestions(sentences, requests),
-    speakers: speakerPoints(transcript.utterances, sentences, weights),
+    speakers: speakerPoints(transcript.utterances, salience),
     keywords: findKeywords(sentences),
     rejected: 0,
     fallbacks: [],

@@ -2,9 +2,10 @@
 import { cited } from '../../cite.ts';
 import type { Ms, SpeakerSummary, Utterance } from '../../model.ts';
 import { speakerKey } from '../../speaker.ts';
-import type { Sentence } from './sentences.ts';
-import { pick, salience } from './weights.ts';
-import type { Weights } from './weights.ts';
+import { chooseLines } from './line-choice.ts';
+import { alone } from './quoted.ts';
+import { narrowed } from './salience.ts';
+import type { Salience } from './salience.ts';
 
 const MOST_POINTS = 3;
 /** A further point for every so many words: who said a sentence has one point, not three. */
@@ -21,29 +22,20 @@ export function spokeMs(utterances: readonly Utterance[]): Ms {
   return total;
 }
 
-/** Speakers in the order they were first heard. */
-export function speakerPoints(
-  utterances: readonly Utterance[],
-  sentences: readonly Sentence[],
-  weights: Weights,
-): SpeakerSummary[] {
-  const scores = salience(sentences, weights);
-  const own = Map.groupBy(sentences, (sentence) => sentence.speakerKey);
+/** Speakers in the order they were first heard. `salience`: of the whole meeting. */
+export function speakerPoints(utterances: readonly Utterance[], salience: Salience): SpeakerSummary[] {
   return [...Map.groupBy(utterances, ({ speaker }) => speakerKey(speaker))].flatMap(([key, spoken]) => {
     const [first] = spoken;
     if (first === undefined) return [];
-    const said = own.get(key) ?? [];
-    const words = said.reduce((sum, { length }) => sum + length, 0);
-    const count = Math.min(MOST_POINTS, 1 + Math.floor(words / WORDS_PER_POINT));
-    const points = pick(
-      said.map((sentence) => ({ sentence, score: scores[sentence.index] ?? 0 })),
-      count,
-    );
+    const own = narrowed(salience, (sentence) => sentence.speakerKey === key);
+    const words = own.sentences.reduce((sum, { length }) => sum + length, 0);
+    const lines = Math.min(MOST_POINTS, 1 + Math.floor(words / WORDS_PER_POINT));
+    const points = chooseLines(own, { words: Number.POSITIVE_INFINITY, lines });
     return [
       {
         speaker: first.speaker,
         spokeMs: spokeMs(spoken),
-        points: points.toSorted((a, b) => a.index - b.index).map((point) => cited(point.text, point.utterances)),
+        points: points.toSorted((a, b) => a.index - b.index).map((point) => cited(alone(point), point.utterances)),
       },
     ];
   });
