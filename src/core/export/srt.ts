@@ -1,4 +1,4 @@
-import type { Transcript } from '../model.ts';
+import type { Rendition, Transcript } from '../model.ts';
 import { formatSrtTime } from '../time.ts';
 import { cuesOf } from './subtitle-cues.ts';
 
@@ -10,11 +10,19 @@ function inert(line: string): string {
     .replace(/\{(?=\\)/gu, '{ ');
 }
 
-/** Subtitles as SubRip, numbered from 1, lines ended by LF. Empty when nothing was said. SubRip has no place for speakers. */
-export function toSrt(transcript: Transcript): string {
-  return cuesOf(transcript)
-    .map(({ startMs, endMs, lines }, at) =>
-      [String(at + 1), `${formatSrtTime(startMs)} --> ${formatSrtTime(endMs)}`, ...lines.map(inert), ''].join('\n'),
+/**
+ * Subtitles as SubRip, numbered from 1, lines ended by LF. Empty when nothing was said. SubRip has no place for
+ * speakers. A translation stands below what was said.
+ */
+export function toSrt(transcript: Transcript, options: { readonly rendition?: Rendition | null } = {}): string {
+  return cuesOf(transcript, options.rendition)
+    .map(({ startMs, endMs, lines, translated }, at) =>
+      [
+        String(at + 1),
+        `${formatSrtTime(startMs)} --> ${formatSrtTime(endMs)}`,
+        ...[...lines, ...translated].map(inert),
+        '',
+      ].join('\n'),
     )
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Transcript } from '../model.ts';
+import type { Rendition, Transcript } from '../model.ts';
 import { formatVttTime } from '../time.ts';
 import { cuesOf } from './subtitle-cues.ts';
 
@@ -7,10 +7,13 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Subtitles as WebVTT; each cue names its speaker in a voice tag. */
-export function toVtt(transcript: Transcript): string {
-  const cues = cuesOf(transcript).map(({ speaker, startMs, endMs, lines }) => {
-    const text = lines.map(escaped).join('\n');
+/** Subtitles as WebVTT; each cue names its speaker in a voice tag. A translation stands below, in its language's tag. */
+export function toVtt(transcript: Transcript, options: { readonly rendition?: Rendition | null } = {}): string {
+  const language = options.rendition?.language ?? '';
+  const tag = /^[a-z]{2,3}$/u.test(language) ? language : 'und';
+  const cues = cuesOf(transcript, options.rendition).map(({ speaker, startMs, endMs, lines, translated }) => {
+    const below = translated.map((line) => `<lang ${tag}>${escaped(line)}</lang>`);
+    const text = [...lines.map(escaped), ...below].join('\n');
     return `${formatVttTime(startMs)} --> ${formatVttTime(endMs)}\n<v ${escaped(speaker)}>${text}</v>\n`;
   });
   return ['WEBVTT\n', ...cues].join('\n');
