@@ -16,7 +16,7 @@ import { cachedEmbedder } from './product/cached-embedder.ts';
 import { hear } from './product/hear.ts';
 import { createPlainSilero } from './product/plain-silero.ts';
 import { actionItemTable } from './tables/action-items.ts';
-import { chapterTable } from './tables/chapters.ts';
+import { chapterTable, heldOutChapterTable } from './tables/chapters.ts';
 import { detectionTable } from './tables/detection.ts';
 import { inventionTable } from './tables/invention.ts';
 import { recognitionTable } from './tables/recognition.ts';
@@ -103,12 +103,15 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
     case 'scripted':
       for (const model of run.models) yield await scripted(run, model);
       break;
-    case 'chapters':
-      yield await chapterTable(
-        analyst,
-        WRITTEN_SETS.map((name) => ({ name, meetings: firstOf(loadWrittenMeetings(run.dataFolder, name), run.limit) })),
-      );
+    case 'chapters': {
+      const sets = WRITTEN_SETS.map((name) => ({
+        name,
+        meetings: firstOf(loadWrittenMeetings(run.dataFolder, name), run.limit),
+      }));
+      yield await chapterTable(analyst, sets);
+      yield heldOutChapterTable(sets);
       break;
+    }
     case 'actions': {
       const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
       yield await actionItemTable(analyst, firstOf(searched, run.limit), { crossValidated: true });

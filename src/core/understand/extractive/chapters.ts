@@ -1,92 +1,77 @@
 /** Chapters: where topics change, as many as the text shows, with titles and lines quoted from it. */
 import { cited } from '../../cite.ts';
 import type { Chapter, Ms } from '../../model.ts';
+import { boundaryFeatures } from './boundary-features.ts';
+import type { BoundaryModel } from './boundary-model.ts';
+import { boundaryScores, expectedCuts } from './boundary-model.ts';
+import { BOUNDARY_WEIGHTS } from './boundary-weights.ts';
+import { chooseCuts } from './chapter-choice.ts';
+import { drawCuts } from './chapter-posterior.ts';
 import { quoted } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
 import { agendaOf, chapterTitle } from './title.ts';
-import { shiftsOf, turnsOf } from './topic-shifts.ts';
-import type { Shift, Turn } from './topic-shifts.ts';
+import { announcement, openingOf, turnsOf } from './topic-shifts.ts';
+import type { Turn } from './topic-shifts.ts';
 import { pick, salience } from './weights.ts';
 import type { Weights } from './weights.ts';
 
-/** Below either, a recording is one topic unless a speaker announces another. */
+/** Below any, a recording is one topic unless a speaker announces another. Two minutes, at 150 words each. */
 const SHORT_MS = 120_000;
+const SHORT_WORDS = 300;
 const FEW_TURNS = 12;
-/** A boundary must stand out from the meeting's usual by this much, in standard deviations. */
-const LEAST_SHIFT = 1.9;
-/** Spread of chapter lengths around the usual one, as the deviation of its natural logarithm. */
-const LENGTH_SPREAD = 0.8;
-const LENGTH_WEIGHT = 1.3;
-/** What handing over outright adds in a short talk, with the announcement's own; in a long one hosts do it within topics too. */
-const OUTRIGHT = 4;
-/** About ten minutes of talk. */
-const SHORT_WORDS = 1500;
+/** Up to about four minutes of talk, chapters are those that are announced, if any is. */
+const BRIEF_WORDS = 600;
+/** Up to about ten, handing over outright makes a start so much likelier, as a logarithm; in long talks hosts do it within topics too. */
+const OUTRIGHT_WORDS = 1500;
+const OUTRIGHT = 1.5;
 /** An announced chapter may be this short, in turns. */
 const LEAST_TURNS = 2;
 
-/** An hour of talk, in words, and the chapters it usually has; their number grows slower than the talk. */
-const HOUR_WORDS = 9000;
-const HOUR_CHAPTERS = 5.75;
-const GROWTH = 0.3;
-/** A chapter is hardly ever shorter, in words. */
-const LEAST_USUAL_WORDS = 60;
-
-/** Usual length of a chapter in a talk of so many words: longer talks have more chapters, and longer ones. */
-function usualLength(words: number): number {
-  return Math.max(LEAST_USUAL_WORDS, words / Math.max(1, HOUR_CHAPTERS * (words / HOUR_WORDS) ** GROWTH));
+/** Turns that open a topic by saying so. */
+function announcedStarts(turns: readonly Turn[]): number[] {
+  const starts = [0];
+  for (const [at, turn] of turns.entries()) {
+    const { announced, outright } = announcement(openingOf(turn));
+    if ((announced || outright) && at - (starts.at(-1) ?? 0) >= LEAST_TURNS && turns.length - at >= LEAST_TURNS)
+      starts.push(at);
+  }
+  return starts;
 }
 
-/**
- * Turns at which chapters start, the first always 0: the best sum of shift scores and of how usual each length is, by
- * dynamic programming over all ways to cut.
- */
-function chapterStarts(turns: readonly Turn[], shifts: readonly Shift[], short: boolean): number[] {
-  const ends = [0];
-  for (const turn of turns) ends.push((ends.at(-1) ?? 0) + turn.words);
-  const words = ends.at(-1) ?? 0;
-  const usual = usualLength(words);
-  const fit = (from: number, to: number): number => {
-    const length = Math.max(1, (ends[to] ?? 0) - (ends[from] ?? 0));
-    const off = Math.log(length / usual) / LENGTH_SPREAD;
-    return (-LENGTH_WEIGHT * off * off) / 2;
-  };
-  const outright = words < SHORT_WORDS ? OUTRIGHT : 0;
-  const best = [0];
-  const from = [0];
-  for (let to = 1; to <= turns.length; to++) {
-    let top = Number.NEGATIVE_INFINITY;
-    let cut = 0;
-    for (let start = 0; start < to; start++) {
-      if (start > 0 && to - start < LEAST_TURNS) continue;
-      const shift = shifts[start];
-      if (start > 0 && (shift === undefined || (short && !shift.announced && !shift.outright))) continue;
-      const gain =
-        start === 0 || shift === undefined
-          ? 0
-          : shift.score + (shift.outright ? outright : 0) - (short ? 0 : LEAST_SHIFT);
-      const value = (best[start] ?? 0) + gain + (short ? 0 : fit(start, to));
-      if (value > top) {
-        top = value;
-        cut = start;
-      }
-    }
-    best.push(top);
-    from.push(cut);
-  }
-  const starts: number[] = [];
-  for (let to = turns.length; to > 0; to = from[to] ?? 0) starts.unshift(from[to] ?? 0);
-  return starts;
+/** Turns at which a chapter starts, the first always 0, by what was learned from other talks. */
+export function learnedStarts(turns: readonly Turn[], weights: Weights, model: BoundaryModel): number[] {
+  const words = turns.reduce((sum, turn) => sum + turn.words, 0);
+  let before = 0;
+  // Half by turns, half by words: a topic is as long as it is talked about, and people take turns on it.
+  const starts = turns.map((turn, at) => {
+    const start = before / Math.max(1, words);
+    before += turn.words;
+    return (at / turns.length + start) / 2;
+  });
+  const outright = words < OUTRIGHT_WORDS ? OUTRIGHT : 0;
+  const scores = boundaryScores(boundaryFeatures(turns, weights), model).map((score, at) => {
+    const turn = turns[at];
+    return turn !== undefined && announcement(openingOf(turn)).outright ? score + outright : score;
+  });
+  const expected = expectedCuts(words, turns.length, model);
+  return [0, ...chooseCuts(drawCuts({ scores, starts, expected }), turns.length)];
+}
+
+function startsOf(turns: readonly Turn[], weights: Weights, durationMs: Ms): number[] {
+  if (turns.length < FEW_TURNS) return [0];
+  const words = turns.reduce((sum, turn) => sum + turn.words, 0);
+  const announced = words < BRIEF_WORDS || durationMs < SHORT_MS ? announcedStarts(turns) : [0];
+  if (announced.length > 1 || words < SHORT_WORDS || durationMs < SHORT_MS) return announced;
+  return learnedStarts(turns, weights, BOUNDARY_WEIGHTS);
 }
 
 /** Chapters that tile [0, durationMs]; none when nothing was said, because a chapter must cite. */
 export function findChapters(sentences: readonly Sentence[], weights: Weights, durationMs: Ms): Chapter[] {
   const turns = turnsOf(sentences);
   if (turns.length === 0) return [];
-  const short = durationMs < SHORT_MS || turns.length < FEW_TURNS;
-  const starts = turns.length < FEW_TURNS ? [0] : chapterStarts(turns, shiftsOf(turns, weights), short);
   // Two chapters cannot start in the same moment, nor at or after the end.
   const places: { turn: number; startMs: Ms }[] = [];
-  for (const turn of starts) {
+  for (const turn of startsOf(turns, weights, durationMs)) {
     const startMs = places.length === 0 ? 0 : (turns[turn]?.sentences[0].startMs ?? 0);
     if (places.length === 0 || (startMs > (places.at(-1)?.startMs ?? 0) && startMs < durationMs))
       places.push({ turn, startMs });

@@ -1,12 +1,5 @@
-/**
- * How likely a new topic starts at each turn: words that stop being shared (lexical cohesion, Hearst 1997, at several
- * widths), what people say when they change the subject, pauses, and who takes over.
- */
+/** Turns, and those at which somebody says outright that another topic begins. */
 import type { Sentence } from './sentences.ts';
-import type { Weights } from './weights.ts';
-
-/** Widths of the two stretches compared, in terms: from an exchange to a whole topic. */
-const WIDTHS = [40, 100, 220, 450] as const;
 
 /** Named outright: "next topic", "let's move on to". */
 const ANNOUNCES =
@@ -39,23 +32,9 @@ function handsOver(opening: string): boolean {
   return (HANDS_OVER.test(opening) || ZH_HANDS_OVER.test(opening)) && !NO_START.test(opening);
 }
 
-const OPENS =
-  /^(?:(?:okay|ok|alright|all right|right|so|now|well|good|great|anyway|um|uh)[,.!]?\s+){1,3}(?:so|now|then|let|the|what|we|i|next|last|first|another|about|any)?/iu;
-const CLOSES =
-  /\b(?:thank you|thanks|that's (?:it|all)|that is all|any (?:other |more )?(?:questions|comments)|sounds good|agreed|moving on|okay good|very good|perfect)\b|谢谢|感谢|以上(?:就是)?|没有了|就这些|我就(?:说|讲)(?:这|到)/iu;
-
 export interface Turn {
   readonly sentences: readonly [Sentence, ...Sentence[]];
   readonly words: number;
-}
-
-export interface Shift {
-  /** In standard deviations above the meeting's usual, roughly −2 to 4. */
-  readonly score: number;
-  /** The change of topic was said outright. */
-  readonly announced: boolean;
-  /** It was handed over to another matter or speaker by name. */
-  readonly outright: boolean;
 }
 
 /** Sentences by the utterance they start in. */
@@ -69,110 +48,28 @@ export function turnsOf(sentences: readonly Sentence[]): Turn[] {
   return turns.map((own) => ({ sentences: own, words: own.reduce((sum, { length }) => sum + length, 0) }));
 }
 
-/** Cosine of the `width` terms before and after each turn's start, by weight. One pass: terms enter and leave once. */
-function cohesion(turns: readonly Turn[], weights: Weights, width: number): number[] {
-  const ids = new Map<string, number>();
-  const squares: number[] = [];
-  const stream: number[] = [];
-  const starts: number[] = [];
-  for (const { sentences } of turns) {
-    starts.push(stream.length);
-    for (const { terms } of sentences) {
-      for (const term of terms) {
-        let id = ids.get(term);
-        if (id === undefined) {
-          id = ids.size;
-          ids.set(term, id);
-          squares.push(weights.idf(term) ** 2);
-        }
-        stream.push(id);
-      }
-    }
-  }
-  const left = new Float64Array(ids.size);
-  const right = new Float64Array(ids.size);
-  let dot = 0;
-  let leftNorm = 0;
-  let rightNorm = 0;
-  const shift = (side: Float64Array, id: number, by: 1 | -1): void => {
-    const square = squares[id] ?? 0;
-    const before = side[id] ?? 0;
-    const other = (side === left ? right : left)[id] ?? 0;
-    dot += by * other * square;
-    const grown = (2 * by * before + 1) * square;
-    if (side === left) leftNorm += grown;
-    else rightNorm += grown;
-    side[id] = before + by;
+/** What sets a subject stands in a turn's first sentences. */
+const OPENING_SENTENCES = 3;
+const OPENING_CHARACTERS = 180;
+
+export function openingOf({ sentences }: Turn): string {
+  return sentences
+    .slice(0, OPENING_SENTENCES)
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, OPENING_CHARACTERS);
+}
+
+/** What the opening words of a turn say about the topic to come. */
+export function announcement(opening: string): {
+  /** That there is another one. */
+  readonly announced: boolean;
+  /** It is handed over to another matter or speaker by name. */
+  readonly outright: boolean;
+} {
+  const begin = opening.slice(0, 160);
+  return {
+    announced: (ANNOUNCES.test(begin) || ZH_ANNOUNCES.test(opening.slice(0, 60))) && !NO_START.test(begin),
+    outright: handsOver(begin),
   };
-  let leftFrom = 0;
-  let middle = 0;
-  let rightTo = 0;
-  return starts.map((start) => {
-    for (; rightTo < Math.min(stream.length, start + width); rightTo++) shift(right, stream[rightTo] ?? 0, 1);
-    for (; middle < start; middle++) {
-      shift(right, stream[middle] ?? 0, -1);
-      shift(left, stream[middle] ?? 0, 1);
-    }
-    for (; leftFrom < start - width; leftFrom++) shift(left, stream[leftFrom] ?? 0, -1);
-    const norm = Math.sqrt(Math.max(0, leftNorm) * Math.max(0, rightNorm));
-    return norm <= 1e-9 ? 0 : dot / norm;
-  });
-}
-
-/** How deep each point lies below the ridges on both sides (Hearst's depth score). */
-function depths(values: readonly number[]): number[] {
-  const climb = (from: number, step: 1 | -1): number => {
-    let peak = values[from] ?? 0;
-    for (let at = from + step; at >= 0 && at < values.length; at += step) {
-      const value = values[at] ?? 0;
-      if (value < peak - 1e-3) break;
-      peak = Math.max(peak, value);
-    }
-    return peak;
-  };
-  return values.map((value, at) => climb(at, -1) + climb(at, 1) - 2 * value);
-}
-
-function standardised(values: readonly number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(variance);
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
-}
-
-/** One per turn; the first turn's is of no use. */
-export function shiftsOf(turns: readonly Turn[], weights: Weights): Shift[] {
-  const valleys = WIDTHS.map((width) => {
-    const values = cohesion(turns, weights, width);
-    const low = standardised(values).map((value) => -value);
-    const deep = standardised(depths(values));
-    return low.map((value, at) => 0.5 * value + 0.5 * (deep[at] ?? 0));
-  });
-  const lexical = standardised(
-    turns.map((_, at) => valleys.reduce((sum, values) => sum + (values[at] ?? 0), 0) / WIDTHS.length),
-  );
-  const pauses = standardised(
-    turns.map((turn, at) => {
-      const previous = turns[at - 1]?.sentences.at(-1);
-      return previous === undefined ? 0 : Math.log1p(Math.max(0, turn.sentences[0].startMs - previous.endMs) / 1000);
-    }),
-  );
-  return turns.map((turn, at) => {
-    const opening = turn.sentences
-      .slice(0, 3)
-      .map(({ text }) => text)
-      .join(' ');
-    const closing = turns[at - 1]?.sentences.at(-1)?.text ?? '';
-    const begin = opening.slice(0, 160);
-    const outright = handsOver(begin);
-    const announced = (ANNOUNCES.test(begin) || ZH_ANNOUNCES.test(opening.slice(0, 60))) && !NO_START.test(begin);
-    const score =
-      (lexical[at] ?? 0) +
-      (announced ? 1.6 : 0) +
-      (OPENS.test(opening) ? 0.5 : 0) +
-      (CLOSES.test(closing) ? 0.4 : 0) +
-      0.25 * Math.min(3, pauses[at] ?? 0) +
-      (turn.words >= 25 ? 0.3 : turn.words < 4 ? -0.6 : 0);
-    return { score, announced, outright };
-  });
 }
