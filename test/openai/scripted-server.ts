@@ -58,7 +58,7 @@ export type ScriptedReply =
 export type Script = (request: ChatRequest) => ScriptedReply | Promise<ScriptedReply>;
 
 /** What the server does not take; everything unless told. */
-export interface Refusals {
+interface Refusals {
   readonly jsonSchema?: 'refuses';
   readonly jsonObject?: 'refuses';
   readonly temperature?: 'refuses';

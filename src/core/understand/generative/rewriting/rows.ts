@@ -34,9 +34,10 @@ export interface Rewriting<T> {
 /** Longer windows gain nothing, and models lose count in them. */
 const MOST_ROWS = 40;
 const MOST_ROW_TOKENS = 2000;
-/** Shown on either side of a window, so that its first and last lines are understood. */
+/** Shown on either side of a window, so that its first and last lines are understood; of a window's tokens at most this share. */
 const ROWS_BEFORE = 4;
 const ROWS_AFTER = 2;
+const NEIGHBOUR_SHARE = 0.25;
 /** Tokens of other words for one of the original, for the pairs of languages in which that is most. */
 const GROWTH = 2.5;
 /** What the shape of a reply takes for each line, and once. */
@@ -61,6 +62,7 @@ export async function rewriteRows<T>(
   let usage = NO_USAGE;
   let done = 0;
   let settledRows = 0;
+  const mostTokens = mostRowTokens(model, rewriting);
   let fault: Fault | null = null;
   const left = new Set(rows.filter(({ isWanted }) => isWanted).map(({ number }) => number));
   const wanted = left.size;
@@ -71,7 +73,7 @@ export async function rewriteRows<T>(
     const reply = await model.complete(
       {
         instructions: rewriting.instructions,
-        material: material(rows, stretch),
+        material: material(rows, stretch, model, mostTokens),
         task: rewriting.task(numbers, isAgain),
         schemaName: rewriting.schemaName,
         schema: rewriting.schema,
@@ -108,7 +110,7 @@ export async function rewriteRows<T>(
     }
   };
 
-  const waiting = stretchesOf(rows, model, rewriting);
+  const waiting = stretchesOf(rows, model, mostTokens);
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && fault === null; next = waiting.shift()) {
       signal.throwIfAborted();
@@ -144,8 +146,17 @@ interface Stretch {
   readonly to: number;
 }
 
-function material(rows: readonly Row[], { from, to }: Stretch): string {
-  return fenced(rows.slice(Math.max(0, from - ROWS_BEFORE), to + ROWS_AFTER).map(({ shown }) => shown));
+function material(rows: readonly Row[], { from, to }: Stretch, model: LanguageModel, mostTokens: number): string {
+  const neighbours = (candidates: readonly Row[]): readonly Row[] => {
+    let room = mostTokens * NEIGHBOUR_SHARE;
+    return candidates.filter(({ shown }) => {
+      room -= model.countTokens(shown) + 1;
+      return room >= 0;
+    });
+  };
+  const before = neighbours(rows.slice(Math.max(0, from - ROWS_BEFORE), from).toReversed()).toReversed();
+  const after = neighbours(rows.slice(to, to + ROWS_AFTER));
+  return fenced([...before, ...rows.slice(from, to), ...after].map(({ shown }) => shown));
 }
 
 function replyTokens(model: LanguageModel, lines: readonly string[]): number {
@@ -154,8 +165,7 @@ function replyTokens(model: LanguageModel, lines: readonly string[]): number {
 }
 
 /** Stretches with something to rewrite in them, as long as the model and good sense allow. */
-function stretchesOf<T>(rows: readonly Row[], model: LanguageModel, rewriting: Rewriting<T>): Stretch[] {
-  const most = mostRowTokens(model, rewriting);
+function stretchesOf(rows: readonly Row[], model: LanguageModel, mostTokens: number): Stretch[] {
   const stretches: Stretch[] = [];
   let from = 0;
   let tokens = 0;
@@ -166,7 +176,7 @@ function stretchesOf<T>(rows: readonly Row[], model: LanguageModel, rewriting: R
   };
   for (const [at, row] of rows.entries()) {
     const own = model.countTokens(row.shown) + 1;
-    if (at > from && (tokens + own > most || at - from >= MOST_ROWS)) close(at);
+    if (at > from && (tokens + own > mostTokens || at - from >= MOST_ROWS)) close(at);
     tokens += own;
   }
   close(rows.length);
@@ -179,7 +189,7 @@ export function mostRowTokens<T>(model: LanguageModel, rewriting: Pick<Rewriting
   const fixed =
     model.countTokens(rewriting.instructions) + model.countTokens(rewriting.task(numbers, true)) + SPARE_TOKENS;
   const shape = SHAPE_TOKENS + MOST_ROWS * SHAPE_TOKENS_PER_ROW;
-  const room = (model.contextTokens - fixed - shape) / (1 + GROWTH + 0.5);
+  const room = (model.contextTokens - fixed - shape) / (1 + GROWTH + 2 * NEIGHBOUR_SHARE);
   return Math.floor(Math.max(LEAST_ROW_TOKENS, Math.min(MOST_ROW_TOKENS, room)));
 }
 
