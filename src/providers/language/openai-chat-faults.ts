@@ -19,7 +19,9 @@ export function providerOf(baseUrl: string): string {
   return company ?? host;
 }
 
-const NO_CREDIT = /insufficient_quota|billing|arrear|insufficient[_ ]balance|credit/iu;
+/** Codes, not sentences: a server that only asks to slow down may point to its billing page as well. */
+const NO_CREDIT =
+  /\b(?:insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_balance|arrearage)\b|credit balance|insufficient balance/iu;
 const FILTERED = /content_filter|content_policy|data_inspection_failed|datainspectionfailed/iu;
 const NOT_JSON = /json_validate_failed/iu;
 const TOO_LONG =

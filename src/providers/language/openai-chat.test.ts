@@ -324,6 +324,13 @@ describe('a server that fails', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('and only asks to slow down is believed, although it points to its billing page', async () => {
+    const message = 'Rate limit reached: 3 / min. Add a payment method at https://platform.openai.com/account/billing.';
+    server.reply(({ index }) => (index === 0 ? fails(429, message, { code: 'rate_limit_exceeded' }) : says(good)));
+    expect(await ask()).toMatchObject({ kind: 'complete' });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('because it does not know the model is asked once', async () => {
     server.reply(() => fails(404, 'The model `gpt-9` does not exist', { code: 'model_not_found' }));
     const fault = await failure(ask());
