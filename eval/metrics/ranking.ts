@@ -26,10 +26,11 @@ export const scoreRanking = (
   };
 };
 
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
 /** Means over questions; questions without evidence do not count towards its recall. */
 export const meanRanking = (scores: readonly RankingScore[]): RankingScore => {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const known = scores.flatMap(({ evidenceAt5 }) => (evidenceAt5 === null ? [] : [evidenceAt5]));
   return {
     hitAt1: mean(scores.map(({ hitAt1 }) => hitAt1)),

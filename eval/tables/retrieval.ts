@@ -44,6 +44,11 @@ const ours = (meetings: readonly AskedPassages[], kind: RankKind): readonly Scor
     return scored(held, bestPassages(passages, scores, passages.length));
   });
 
+const row = (name: string, domain: string, scores: readonly RankingScore[]): readonly Cell[] => {
+  const mean = meanRanking(scores);
+  return [name, domain, scores.length, mean.hitAt1, mean.hitAt5, mean.reciprocalRank, mean.evidenceAt5];
+};
+
 /** Finding the passage for a question in the meeting it was asked of. */
 export const retrievalTable = (meetings: readonly AskedPassages[]): Table => {
   const systems: readonly (readonly [string, readonly Scored[]])[] = [
@@ -51,10 +56,6 @@ export const retrievalTable = (meetings: readonly AskedPassages[]): Table => {
     ['earshot, words alone', ours(meetings, 'lexical')],
     ['earshot', ours(meetings, 'dense')],
   ];
-  const row = (name: string, domain: string, scores: readonly RankingScore[]): readonly Cell[] => {
-    const mean = meanRanking(scores);
-    return [name, domain, scores.length, mean.hitAt1, mean.hitAt5, mean.reciprocalRank, mean.evidenceAt5];
-  };
   return {
     title: 'Finding the passage, QMSum, units of 150 words',
     columns: [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { talk } from '../../../../test/contract/transcripts.ts';
+import type { Answer, Transcript } from '../../model.ts';
 import { answerFrom } from './answer.ts';
 
 const MEETING = talk([
@@ -13,10 +14,20 @@ const MEETING = talk([
 ]);
 const by = { provider: 'earshot', model: 'extractive', at: '2026-01-05T09:00:00.000Z' };
 
-function answered(question: string): readonly string[] | 'not-said' {
-  const answer = answerFrom(question, [MEETING], by);
-  return answer.kind === 'not-said' ? 'not-said' : answer.claims.map(({ text }) => text);
+function ask(question: string, transcript: Transcript = MEETING, complete = false): Promise<Answer> {
+  return answerFrom({ question, evidence: [transcript], complete }, by, null);
 }
+
+async function answered(question: string, transcript?: Transcript, complete?: boolean): Promise<readonly string[]> {
+  const answer = await ask(question, transcript, complete);
+  return answer.kind === 'not-said' ? ['not said'] : answer.claims.map(({ text }) => text);
+}
+
+// Stands in for an embedder: texts about cars point one way, about meals another, about music a third.
+const axis = (text: string): number =>
+  /car|automobile/iu.test(text) ? 0 : /lunch|meal/iu.test(text) ? 1 : /orchestra/iu.test(text) ? 2 : 3;
+const embed = (_: unknown, texts: readonly string[]): Promise<readonly Float32Array[]> =>
+  Promise.resolve(texts.map((text) => Float32Array.from([0, 1, 2, 3], (at) => (at === axis(text) ? 1 : 0))));
 
 describe('answers', () => {
   it.each([
@@ -25,8 +36,8 @@ describe('answers', () => {
     ['Who will order the fence?', 'I will order the fence tomorrow.'],
     ['Why was the permit refused?', 'The permit was refused because the gate is too narrow.'],
     ['What did Ben say about the repair shop?', "We don't move the repair shop this year."],
-  ])('%s', (question, expected) => {
-    expect(answered(question)).toContain(expected);
+  ])('%s', async (question, expected) => {
+    expect(await answered(question)).toContain(expected);
   });
 
   it.each([
@@ -38,15 +49,15 @@ describe('answers', () => {
     'Who designed the logo?',
     '',
     '???',
-  ])('say that it was not said: %s', (question) => {
-    expect(answered(question)).toBe('not-said');
+  ])('say that it was not said: %s', async (question) => {
+    expect(await answered(question)).toEqual(['not said']);
   });
 
   it.each([
     ['What is the price?', 'The price is 25 dollars per month.'],
     ['When do we launch?', 'Then we have decided: we will launch Harbor on March 16th.'],
     ['价格是多少？', '那就决定了，价格是二十五块。'],
-  ])('give what was decided, not announcements, conditions or neighbouring matters: %s', (question, expected) => {
+  ])('give what was decided, not announcements, conditions or neighbouring matters: %s', async (question, expected) => {
     const meeting = talk([
       ['Ana', 'Today we plan the launch of Harbor.'],
       ['Ana', 'Our topics are the launch date and the price.'],
@@ -60,26 +71,19 @@ describe('answers', () => {
       ['Ben', '如果价格是二十块，我们会亏。'],
       ['Ana', '那就决定了，价格是二十五块。'],
     ]);
-    expect(answerFrom(question, [meeting], by)).toMatchObject({ kind: 'answered', claims: [{ text: expected }] });
+    expect(await answered(question, meeting)).toEqual([expected]);
   });
 
-  it('find what was decided and who does what, when that is the question', () => {
+  it('find what was decided and who does what, when that is the question', async () => {
     const meeting = talk([
       ['Ana', 'We decided to close the old depot in May.'],
       ['Cem', "I'll order the fence by Friday."],
     ]);
-    const ask = (question: string): unknown => answerFrom(question, [meeting], by);
-    expect(ask('What was decided?')).toMatchObject({
-      kind: 'answered',
-      claims: [{ text: 'We decided to close the old depot in May.' }],
-    });
-    expect(ask('What are the action items?')).toMatchObject({
-      kind: 'answered',
-      claims: [{ text: "I'll order the fence by Friday." }],
-    });
+    expect(await answered('What was decided?', meeting)).toEqual(['We decided to close the old depot in May.']);
+    expect(await answered('What are the action items?', meeting)).toEqual(["I'll order the fence by Friday."]);
   });
 
-  it('work in Chinese', () => {
+  it('work in Chinese', async () => {
     const meeting = talk(
       [
         ['王芳', '客服系统的预算是五十万。'],
@@ -87,11 +91,61 @@ describe('answers', () => {
       ],
       'zh',
     );
-    const ask = (question: string): unknown => answerFrom(question, [meeting], by);
-    expect(ask('客服系统的预算是多少？')).toMatchObject({
-      kind: 'answered',
-      claims: [{ text: '客服系统的预算是五十万。' }],
+    expect(await answered('客服系统的预算是多少？', meeting)).toEqual(['客服系统的预算是五十万。']);
+    expect(await answered('招聘计划是什么？', meeting)).toEqual(['not said']);
+  });
+
+  it('count and deny only when everything that was said was read', async () => {
+    const meeting = talk([
+      ['Ana', 'The permit for the depot came on Monday.'],
+      ['Ben', 'Good, and the trucks are ready.'],
+      ['Ana', 'We should frame the permit.'],
+    ]);
+    expect(await answered('How often did Ana mention the permit?', meeting)).toEqual(['not said']);
+    expect(await answered('How often did Ana mention the permit?', meeting, true)).toEqual([
+      'The permit for the depot came on Monday.',
+      'We should frame the permit.',
+    ]);
+    expect(await answered('Did nobody mention the trucks?', meeting)).toEqual(['not said']);
+    expect(await answered('Did nobody mention the trucks?', meeting, true)).toEqual([
+      'Good, and the trucks are ready.',
+    ]);
+    expect(await answered('Did nobody mention the harbour?', meeting, true)).toEqual(['not said']);
+    expect(await answered('Did anybody mention the trucks?', meeting)).toEqual(['Good, and the trucks are ready.']);
+    expect(await answered('有没有人提到卡车？', meeting)).toEqual(['not said']);
+  });
+
+  it('quote only those whose words are asked for, in the order said', async () => {
+    const meeting = talk([
+      ['Ben', 'I think the budget for the fence is far too small for this year.'],
+      ['Ana', 'The budget for the fence was set by the city and stays as it is.'],
+      ['Cem', 'Nobody asked me about gates or about painting them.'],
+      ['Ana', 'If the fence costs more than the budget, the gate has to wait.'],
+    ]);
+    expect(await answered('What did Ana say about the budget for the fence?', meeting)).toEqual([
+      'The budget for the fence was set by the city and stays as it is.',
+      'If the fence costs more than the budget, the gate has to wait.',
+    ]);
+  });
+
+  it('rest on meaning where there are vectors: other words for the matter are found, another matter is not', async () => {
+    const meeting = talk([
+      ['Ana', 'Good morning everybody, nice to see you all here.'],
+      ['Ben', 'Our automobiles will all be repainted in a darker blue.'],
+      ['Cem', 'Lunch is served in the small hall next door today.'],
+    ]);
+    const told = (question: string): Promise<Answer> =>
+      answerFrom({ question, evidence: [meeting], complete: false }, by, embed);
+    expect(await told('What did they say about the cars?')).toMatchObject({
+      claims: [{ text: 'Our automobiles will all be repainted in a darker blue.' }],
     });
-    expect(ask('招聘计划是什么？')).toMatchObject({ kind: 'not-said' });
+    expect(await told('What did they say about the orchestra?')).toMatchObject({ kind: 'not-said', searched: 3 });
+  });
+
+  it('say nothing of an empty meeting', async () => {
+    expect(await answered('What did they say about the cars?', talk([]))).toEqual(['not said']);
+    expect(await answerFrom({ question: 'Why?', evidence: [], complete: true }, by, null)).toMatchObject({
+      searched: 0,
+    });
   });
 });

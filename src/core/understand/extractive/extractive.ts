@@ -44,9 +44,19 @@ export function createExtractive({ clock, embeddings, log }: ExtractiveOptions):
       const sentences = sentencesOf(transcript.utterances);
       return minutesOf(transcript, sentences, await vectors(transcript, sentences, signal), brief, by());
     },
-    answer: async ({ question, evidence }, signal) => {
+    answer: async (inquiry, signal) => {
       signal.throwIfAborted();
-      return answerFrom(question, evidence, by());
+      if (embeddings === null || !inquiry.evidence.every(({ language }) => embeddings.covers(language))) {
+        return answerFrom(inquiry, by(), null);
+      }
+      try {
+        return await answerFrom(inquiry, by(), (meetingId, texts) => embeddings.of(meetingId, texts, signal));
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof Fault)) throw error;
+        log.error('embedding failed', error);
+        return answerFrom(inquiry, by(), null);
+      }
     },
   };
 }
