@@ -24,6 +24,7 @@ const translations: readonly (readonly [string, string, string, string])[] = [
   ['zh', 'en', '万一不行，我们就再等两周。', 'In case it does not work out, we wait another two weeks.'],
   ['zh', 'en', '2026年11月23号之前。', 'Before November 23, 2026.'],
   ['zh', 'en', '好。', 'Good.'],
+  ['zh', 'en', '10月1日。', 'October 1.'],
   ['en', 'de', 'The budget is 1,250.50 euros for 12 people.', 'Das Budget beträgt 1.250,50 Euro für zwölf Leute.'],
   ['en', 'fr', 'We sold 40,000 units in 2025, Tom.', 'Nous avons vendu 40 000 unités en 2025, Tom.'],
   ['en', 'es', 'I think 3 is enough, not 30.', 'Creo que tres son suficientes, no 30.'],
@@ -47,6 +48,8 @@ const wrong: readonly (readonly [string, string, string, string])[] = [
   ['en', 'zh', 'Ask somebody.', '问 @管理员'],
   ['en', 'zh', 'We should really talk to the customer first.', 'We should really talk with the customer first.'],
   ['en', 'zh', 'Hello.', '……'],
+  ['en', 'zh', 'That may take a while.', '那可能需要 7 天。'],
+  ['zh', 'en', '10月1日。', 'November 1.'],
 ];
 
 describe('a faithful translation', () => {

@@ -52,6 +52,13 @@ const SPELLING: ReadonlySet<string> = new Set(['en', 'zh', 'ja']);
 const MOST_SPELLED = 20;
 const MONTHS =
   /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/iu;
+const MONTH_STEMS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Numbers of the months named: October is 10月. */
+function monthsIn(text: string): ReadonlySet<number> {
+  const named = [...text.matchAll(new RegExp(MONTHS, 'giu'))];
+  return new Set(named.map(([name]) => MONTH_STEMS.indexOf(name.slice(0, 3).toLowerCase()) + 1));
+}
 
 function maySpell(written: string, language: string): boolean {
   return !SPELLING.has(language) && /^\d+$/u.test(written) && Number(written) <= MOST_SPELLED;
@@ -70,15 +77,14 @@ function keepsNumbers(source: string, text: string, from: string, to: string): b
   const [apartSource, apartText] = [apart(source), apart(text)];
   const inSource = groundsOf([apartSource], []).numbers;
   const inText = groundsOf([apartText], []).numbers;
-  const isMonth = (written: string): boolean => MONTHS.test(source) && Number.parseInt(written, 10) <= 12;
+  const [monthsSaid, monthsWritten] = [monthsIn(source), monthsIn(text)];
   const added = writtenNumbers(text).some(
-    (written) => !isTold(written, source, inSource) && !maySpell(written, from) && !isMonth(written),
+    (written) => !isTold(written, source, inSource) && !maySpell(written, from) && !monthsSaid.has(Number(written)),
   );
   if (added) return false;
-  const lost = writtenNumbers(source).some((written) => {
-    const becameMonth = MONTHS.test(text) && Number.parseInt(written, 10) <= 12;
-    return !isTold(written, text, inText) && !maySpell(written, to) && !becameMonth;
-  });
+  const lost = writtenNumbers(source).some(
+    (written) => !isTold(written, text, inText) && !maySpell(written, to) && !monthsWritten.has(Number(written)),
+  );
   if (lost) return false;
   if (!SPELLING.has(from) || !SPELLING.has(to)) return true;
   const gone = [...givenIn(apartSource).numbers].some((value) => !inText.has(value) && !/^\d+[.:/]/u.test(value));
@@ -109,7 +115,8 @@ export function latinNames(displayNames: readonly string[]): readonly string[] {
 const ENOUGH_LETTERS = 24;
 
 function isUntranslated(source: string, text: string, to: string): boolean {
-  if ((text.match(/\p{L}/gu)?.length ?? 0) < (JOINED.test(text) ? ENOUGH_LETTERS / 3 : ENOUGH_LETTERS)) return false;
+  if ((text.match(/\p{L}/gu)?.length ?? 0) < (text.search(JOINED) >= 0 ? ENOUGH_LETTERS / 3 : ENOUGH_LETTERS))
+    return false;
   const language = detectLanguage(text);
   return language !== 'und' && language !== to && language === detectLanguage(source);
 }
