@@ -6,10 +6,14 @@ import { createMiniLm } from '../src/providers/language/minilm/minilm.ts';
 import { createFfmpeg } from '../src/providers/media/ffmpeg.ts';
 import { createSilero } from '../src/providers/speech/silero.ts';
 import { createWhisper } from '../src/providers/speech/whisper/whisper.ts';
+import { CHINESE_TALKS } from '../test/scripted-talks/chinese-talks.ts';
+import { ENGLISH_TALKS } from '../test/scripted-talks/english-talks.ts';
+import { FURTHER_TALKS } from '../test/scripted-talks/further-talks.ts';
 import type { Options, WhisperSize } from './arguments.ts';
 import { loadAskedMeetings } from './data/asked-meetings.ts';
 import { loadLabelledRecordings, loadScript, loadTrackedMeeting } from './data/meetings.ts';
 import { loadRecordings, type Recording, sampleByGroup } from './data/recordings.ts';
+import { loadSummarisedMeetings } from './data/summarised-meetings.ts';
 import { loadWrittenMeetings, type WrittenSet } from './data/written-meetings.ts';
 import { askedPassages } from './product/asked-passages.ts';
 import { cachedEmbedder } from './product/cached-embedder.ts';
@@ -19,9 +23,14 @@ import { actionItemTable } from './tables/action-items.ts';
 import { chapterTable, heldOutChapterTable } from './tables/chapters.ts';
 import { detectionTable } from './tables/detection.ts';
 import { inventionTable } from './tables/invention.ts';
+import { questionTable } from './tables/questions.ts';
+import { keywordTable } from './tables/keywords.ts';
+import { queryAnswerTable } from './tables/query-answers.ts';
 import { recognitionTable } from './tables/recognition.ts';
 import { retrievalTable } from './tables/retrieval.ts';
 import { scriptedMeetingTable } from './tables/scripted-meeting.ts';
+import { segmentSummaryTable } from './tables/segment-summaries.ts';
+import { summaryTable } from './tables/summaries.ts';
 import type { Table } from './tables/table.ts';
 import { trackAttributionTable } from './tables/track-attribution.ts';
 
@@ -34,12 +43,18 @@ export const SECTIONS = [
   'chapters',
   'actions',
   'retrieval',
+  'answers',
+  'questions',
+  'summaries',
+  'segments',
+  'keywords',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const TRACKED_MEETINGS = ['synth-en-shared', 'synth-zh-shared', 'scripted-standup'];
 const SCRIPTED_MEETING = 'scripted-standup';
 const WRITTEN_SETS: readonly WrittenSet[] = ['qmsum', 'vcsum', 'tinyrec'];
+const SUMMARISED_SETS = ['qmsum', 'vcsum'] as const;
 
 type Run = Options<Section>;
 
@@ -112,16 +127,38 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
       yield heldOutChapterTable(sets);
       break;
     }
+    case 'questions':
+      yield await questionTable(analyst, [
+        { name: 'English', talks: firstOf(ENGLISH_TALKS, run.limit) },
+        { name: 'Chinese', talks: firstOf(CHINESE_TALKS, run.limit) },
+        { name: 'written later', talks: firstOf(FURTHER_TALKS, run.limit) },
+      ]);
+      break;
+    case 'summaries':
+      yield summaryTable(loadSummarisedMeetings(run.dataFolder, 'qmsum'), run.limit);
+      break;
+    case 'segments':
+      yield segmentSummaryTable(loadSummarisedMeetings(run.dataFolder, 'vcsum'), run.limit);
+      break;
+    case 'keywords':
+      yield keywordTable(
+        SUMMARISED_SETS.map((name) => ({
+          name,
+          meetings: firstOf(loadSummarisedMeetings(run.dataFolder, name), run.limit),
+        })),
+      );
+      break;
     case 'actions': {
       const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
       yield await actionItemTable(analyst, firstOf(searched, run.limit), { crossValidated: true });
       break;
     }
-    case 'retrieval': {
+    case 'retrieval':
+    case 'answers': {
       const embedder = cachedEmbedder(createMiniLm());
       try {
-        const meetings = firstOf(loadAskedMeetings(run.dataFolder), run.limit);
-        yield retrievalTable(await askedPassages(meetings, embedder));
+        const meetings = await askedPassages(firstOf(loadAskedMeetings(run.dataFolder), run.limit), embedder);
+        yield section === 'retrieval' ? retrievalTable(meetings) : await queryAnswerTable(meetings, embedder);
       } finally {
         await embedder.close();
       }

@@ -118,6 +118,15 @@ interface Shown {
   readonly calls: boolean;
 }
 
+/** Counts how many of the neighbours within a reach show something, the sentence itself left out. */
+function around(shown: readonly Shown[], test: (near: Shown) => boolean): (at: number, reach: number) => number {
+  // Sums up to each position, so that a count is one subtraction.
+  const sums = new Int32Array(shown.length + 1);
+  for (const [at, near] of shown.entries()) sums[at + 1] = (sums[at] ?? 0) + (test(near) ? 1 : 0);
+  const upTo = (end: number): number => sums[Math.max(0, Math.min(shown.length, end))] ?? 0;
+  return (at, reach) => upTo(at + reach + 1) - upTo(at - reach) - (upTo(at + 1) - upTo(at));
+}
+
 /** Whoever opens and closes the meeting and speaks in the middle of it too; null where nobody stands out. */
 function chairOf(sentences: readonly Sentence[]): string | null {
   const edge = Math.max(3, Math.floor(sentences.length * 0.04));
@@ -164,6 +173,9 @@ export function actionFeatures(sentences: readonly Sentence[], participants: Par
     turnWords.set(turn, (turnWords.get(turn) ?? 0) + length);
     total += length;
   }
+  const aroundCue = AROUND.map((cue) => around(shown, ({ cues }) => cues.has(cue)));
+  const aroundCall = around(shown, ({ calls }) => calls);
+  const aroundDue = around(shown, ({ due }) => due);
   const closings = sentences.map(({ text }) => (CLOSING.test(text) ? 1 : 0));
   const rowOf = (sentence: Sentence, at: number): Float64Array => {
     const own = shown[at];
@@ -173,14 +185,6 @@ export function actionFeatures(sentences: readonly Sentence[], participants: Par
       .filter(({ speakerKey, turn }) =>
         sentence.speaker.kind === 'unnamed' ? turn !== sentence.turn : speakerKey !== sentence.speakerKey,
       );
-    const around = (reach: number, test: (near: Shown) => boolean): number => {
-      let count = 0;
-      for (let i = Math.max(0, at - reach); i <= Math.min(shown.length - 1, at + reach); i++) {
-        const near = shown[i];
-        if (i !== at && near !== undefined && test(near)) count++;
-      }
-      return count;
-    };
     const position = sentences.length < 2 ? 0 : at / (sentences.length - 1);
     const ahead = closings.slice(at, at + CLOSING_REACH).reduce<number>((sum, value) => sum + value, 0);
     const isYou = has('youFuture') || has('youDoing') || has('wantYou') || has('youShould') || has('request');
@@ -207,36 +211,12 @@ export function actionFeatures(sentences: readonly Sentence[], participants: Par
       isFuture && has('workOn'),
       calls && (has('workOn') || isFuture) ? 1 : 0,
       isYou && (due || has('nextMeeting')) ? 1 : 0,
-      ...AROUND.map(
-        (cue) =>
-          Math.min(
-            2,
-            around(NEAR, ({ cues }) => cues.has(cue)),
-          ) / 2,
-      ),
-      Math.min(
-        2,
-        around(NEAR, (near) => near.calls),
-      ) / 2,
-      Math.min(
-        2,
-        around(NEAR, (near) => near.due),
-      ) / 2,
-      ...AROUND.map(
-        (cue) =>
-          Math.min(
-            6,
-            around(REGION, ({ cues }) => cues.has(cue)),
-          ) / 6,
-      ),
-      Math.min(
-        4,
-        around(REGION, (near) => near.calls),
-      ) / 4,
-      Math.min(
-        4,
-        around(REGION, (near) => near.due),
-      ) / 4,
+      ...aroundCue.map((count) => Math.min(2, count(at, NEAR)) / 2),
+      Math.min(2, aroundCall(at, NEAR)) / 2,
+      Math.min(2, aroundDue(at, NEAR)) / 2,
+      ...aroundCue.map((count) => Math.min(6, count(at, REGION)) / 6),
+      Math.min(4, aroundCall(at, REGION)) / 4,
+      Math.min(4, aroundDue(at, REGION)) / 4,
     ]);
   };
   return sentences.map(rowOf);

@@ -126,18 +126,43 @@ function promises(sentence: Sentence): boolean {
   return task && due !== null;
 }
 
+/** How the participants of one meeting are given tasks by name. */
+interface Naming {
+  readonly anybody: RegExp;
+  readonly will: RegExp;
+  readonly asked: RegExp;
+  readonly marked: RegExp;
+  readonly chinese: RegExp;
+}
+
+function namingOf(pattern: string): Naming {
+  return {
+    anybody: new RegExp(pattern, 'iu'),
+    will: new RegExp(
+      String.raw`(?:^|[,.;:]\s*|\b(?:so|and|then|but|think|okay|that)\s+)(?<who>${pattern})(?:,)? (?<modal>will|is going to|is gonna|needs to|should|has to|is responsible for|to|owns|takes care of|takes) (?:also |then |just |be |please )?(?<verb>[a-z]+)`,
+      'iu',
+    ),
+    asked: new RegExp(
+      String.raw`(?:(?:^|[.!?;]\s*|\b(?:and|so|okay|ok|then)[, ]+)(?<who>${pattern}),?\s+(?:can|could|will|would|please|you(?:'ll| will| need to| should|'re going to))\b|\b(?:can|could|will|would) you\b.*,\s*(?<late>${pattern})\s*[?？.]?$)`,
+      'iu',
+    ),
+    marked: new RegExp(String.raw`\baction (?:item|point)s? (?:for|on) (?<who>${pattern})\b`, 'iu'),
+    chinese: new RegExp(
+      String.raw`(?:由|请|麻烦|让|辛苦|^|[，,。；;、\s])(?<who>${pattern})[，,]?(?:你|您)?(?:来?负责|来(?!自|说|讲|看|到)|去(?!过|了|年)|会(?!议|长|场)|在|把|尽快|帮忙|(?:明|今|后)天|下?周|月底|你|跟进|(?:需)?要)`,
+      'iu',
+    ),
+  };
+}
+
 /** The participant a task is given to by name, in "Dana will …", "Dana, could you …", "Dana负责". */
 function assignee(
   sentence: Sentence,
   participants: Participants,
+  naming: Naming,
 ): { readonly owner: string; readonly asks: boolean } | null {
-  const { pattern } = participants;
-  if (pattern === null) return null;
   const { text } = sentence;
-  const will = new RegExp(
-    String.raw`(?:^|[,.;:]\s*|\b(?:so|and|then|but|think|okay|that)\s+)(?<who>${pattern})(?:,)? (?<modal>will|is going to|is gonna|needs to|should|has to|is responsible for|to|owns|takes care of|takes) (?:also |then |just |be |please )?(?<verb>[a-z]+)`,
-    'iu',
-  ).exec(text);
+  if (!naming.anybody.test(text)) return null;
+  const will = naming.will.exec(text);
   if (will !== null && !HYPOTHETICAL.test(text)) {
     const { who = '', modal = '', verb = '' } = will.groups ?? {};
     const owner = participants.called(who);
@@ -148,10 +173,7 @@ function assignee(
       dueIn(text) !== null;
     if (owner !== null && firm && !isQuestion(sentence)) return { owner, asks: false };
   }
-  const asked = new RegExp(
-    String.raw`(?:(?:^|[.!?;]\s*|\b(?:and|so|okay|ok|then)[, ]+)(?<who>${pattern}),?\s+(?:can|could|will|would|please|you(?:'ll| will| need to| should|'re going to))\b|\b(?:can|could|will|would) you\b.*,\s*(?<late>${pattern})\s*[?？.]?$)`,
-    'iu',
-  ).exec(text);
+  const asked = naming.asked.exec(text);
   if (
     asked !== null &&
     (REQUEST.test(text) ||
@@ -161,16 +183,13 @@ function assignee(
     const owner = participants.called(asked.groups?.['who'] ?? asked.groups?.['late'] ?? '');
     if (owner !== null) return { owner, asks: true };
   }
-  const marked = new RegExp(String.raw`\baction (?:item|point)s? (?:for|on) (?<who>${pattern})\b`, 'iu').exec(text);
+  const marked = naming.marked.exec(text);
   if (marked !== null) {
     const owner = participants.called(marked.groups?.['who'] ?? '');
     if (owner !== null) return { owner, asks: false };
   }
   if (isHan(text) && !ZH_IDLE.test(text)) {
-    const chinese = new RegExp(
-      String.raw`(?:由|请|麻烦|让|辛苦|^|[，,。；;、\s])(?<who>${pattern})[，,]?(?:你|您)?(?:来?负责|来(?!自|说|讲|看|到)|去(?!过|了|年)|会(?!议|长|场)|在|把|尽快|帮忙|(?:明|今|后)天|下?周|月底|你|跟进|(?:需)?要)`,
-      'iu',
-    ).exec(text);
+    const chinese = naming.chinese.exec(text);
     const owner = chinese === null ? null : participants.called(chinese.groups?.['who'] ?? '');
     if (owner !== null && (/负责|请|麻烦|由|跟进|辛苦/u.test(text) || dueIn(text) !== null))
       return { owner, asks: false };
@@ -180,11 +199,12 @@ function assignee(
 
 export function proposedTasks(sentences: readonly Sentence[], participants: Participants): Proposal[] {
   const found: Proposal[] = [];
+  const naming = participants.pattern === null ? null : namingOf(participants.pattern);
   for (const sentence of sentences) {
     const { text, terms } = sentence;
     const asking = isQuestion(sentence);
     if (HERE_AND_NOW.test(text) || QUOTING.test(text)) continue;
-    const assigned = assignee(sentence, participants);
+    const assigned = naming === null ? null : assignee(sentence, participants, naming);
     if (assigned !== null && !assigned.asks) {
       found.push({ sentence, owner: assigned.owner, also: [] });
       continue;

@@ -40,6 +40,10 @@ const CHINESE = new RegExp(
   'gu',
 );
 
+/** Cheap to look for, and in every phrase that names a time: most sentences name none. */
+const MAY_NAME_TIME =
+  /\d|\p{Script=Han}|day|hour|minute|week|month|quarter|sprint|year|january|february|march|april|may|june|july|august|september|october|november|december|t[ou]night|tomorrow|morning|noon|evening|night|lunch|business|\b(?:eod|cob|am|pm|a\.m|p\.m)\b|o'clock|next|following|the time|after th|(?:the|next) (?:meeting|call|session|sync|launch|release|demo|deadline|review|stand)|asap|as soon as|right away|immediately|straight away|the \w*(?:first|second|third|th)\b|holiday|christmas|easter|thanksgiving|meeting|launch|release|demo|deadline|review/iu;
+
 /** How firmly a phrase reads as a deadline; of several the firmest is taken, the later one of equals. */
 function firmness(phrase: string): number {
   if (
@@ -60,6 +64,7 @@ function isAttribute(text: string, at: number, phrase: string): boolean {
 
 /** The phrase that says when, verbatim with its preposition ("by Friday", "周五之前"); null when none is there. */
 export function dueIn(text: string): string | null {
+  if (!MAY_NAME_TIME.test(text)) return null;
   let best: string | null = null;
   for (const pattern of [ENGLISH, CHINESE]) {
     for (const match of text.matchAll(pattern)) {
