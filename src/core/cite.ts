@@ -19,10 +19,12 @@ import type {
   Utterance,
   UtteranceId,
 } from './model.ts';
+import { detectLanguage } from './import-transcript/detect-language.ts';
 import { isNamed, speakerKey, speakerName } from './speaker.ts';
-import { compact, groundsOf, knownNames, wordsSaid } from './understand/facts.ts';
+import { compact, knownNames, wordsSaid } from './understand/facts.ts';
 import type { Grounds } from './understand/facts.ts';
-import { supports } from './understand/support.ts';
+import { liveMarkup } from './understand/markup.ts';
+import { evidenceOf, markupSaid, supports } from './understand/support.ts';
 import type { Evidence, KnownNames } from './understand/support.ts';
 import { clean } from './understand/extractive/clean.ts';
 import { contentTerms, tokenise } from './understand/extractive/words.ts';
@@ -77,7 +79,7 @@ function recordOf(transcript: Transcript, writtenIn: string | null): Said {
       [...texts, ...texts.map(clean), ...speakers].flatMap((text) => tokenise(text).map(({ norm }) => norm)),
     ),
     run: compact([...texts, ...texts.map(clean), ...speakers].join('\n')),
-    whole: () => (whole ??= evidenceOf(utterances)),
+    whole: () => (whole ??= evidenceFrom(utterances)),
     writtenIn,
   };
 }
@@ -110,14 +112,14 @@ function resolve(
   return { citations: [first, ...rest], utterances };
 }
 
-function evidenceOf(utterances: readonly Utterance[]): Evidence {
+function evidenceFrom(utterances: readonly Utterance[]): Evidence {
   const text = utterances.map((utterance) => utterance.text).join(' ');
   const named = utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker));
-  return {
-    grounds: groundsOf([text, clean(text)], [...new Set(named)]),
-    text,
-    languages: new Set(utterances.map(({ language }) => language)),
-  };
+  return evidenceOf(
+    { text, cleaned: clean(text) },
+    [...new Set(named)],
+    utterances.map(({ language }) => language),
+  );
 }
 
 interface Checked<T extends Cited> {
@@ -131,7 +133,7 @@ function check<T extends Cited>(claim: T, record: Said): Checked<T> | null {
   if (claim.text.trim() === '') return null;
   const resolved = resolve(claim.citations, record);
   if (resolved === null) return null;
-  const evidence = evidenceOf(resolved.utterances);
+  const evidence = evidenceFrom(resolved.utterances);
   if (!supports(claim.text, evidence, record.names, record.writtenIn)) return null;
   return {
     claim: { ...claim, citations: resolved.citations },
@@ -182,10 +184,15 @@ function ownerBorneOut(
 /** Titles cite nothing, so more of their words than of a claim's must have been said. */
 const TITLE_WORDS_SAID = 0.5;
 
+/** Whether the text has no markup that nobody said. */
+function isPlain(text: string, record: Said): boolean {
+  return liveMarkup(text).length === 0 || markupSaid(text, record.whole());
+}
+
 /** Whether the title is made of words that were said, or says of the whole what a claim may say of its evidence. */
 function titleBorneOut(title: string, record: Said): boolean {
   return (
-    wordsSaid(title, record.words, record.run) ||
+    (wordsSaid(title, record.words, record.run) && isPlain(title, record)) ||
     (contentTerms(tokenise(title)).length > 0 &&
       supports(title, record.whole(), record.names, record.writtenIn, TITLE_WORDS_SAID))
   );
@@ -308,7 +315,7 @@ export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Gi
   }
 
   const keywords = minutes.keywords.filter((keyword) => {
-    const said = wordsSaid(keyword, record.words, record.run);
+    const said = wordsSaid(keyword, record.words, record.run) && isPlain(keyword, record);
     if (!said) rejected++;
     return said;
   });
@@ -344,13 +351,15 @@ function tile(chapters: readonly Chapter[], endMs: Ms): Chapter[] {
 export function checkAnswer(answer: Answer, transcripts: readonly Transcript[]): Answer {
   if (answer.kind === 'not-said') return answer;
   const byMeeting = Map.groupBy(transcripts, (transcript) => transcript.meetingId);
+  const asked = detectLanguage(answer.question);
+  const writtenIn = asked === 'und' ? null : asked;
   const claims: AnswerClaim[] = [];
   for (const claim of answer.claims) {
     const passages = byMeeting.get(claim.meetingId);
     const [first] = passages ?? [];
     if (passages === undefined || first === undefined) continue;
     const utterances = passages.flatMap((passage) => passage.utterances);
-    const result = check(claim, recordOf({ ...first, utterances }, null));
+    const result = check(claim, recordOf({ ...first, utterances }, writtenIn));
     if (result !== null) claims.push(result.claim);
   }
   const [first, ...rest] = claims;

@@ -317,7 +317,7 @@ export function knownNames(texts: readonly string[], speakerNames: readonly stri
 }
 
 /**
- * Whether every number, date, name and negation of the claim is borne out by the grounds, and no denial was lost.
+ * Whether every number, date, name and negation of the claim is borne out by the grounds, and no denial was lost or moved.
  * `names`: those known in the meeting. `capitalised`: all that a capital within a sentence can name, for languages
  * that write every noun with one; null: any word.
  */
@@ -340,6 +340,9 @@ export function bearsOut(
   for (const word of grounds.polarity.denied) {
     const lost = polarity.plain.has(word) && !polarity.denied.has(word) && !grounds.polarity.plain.has(word);
     if (lost) return false;
+  }
+  for (const word of polarity.denied) {
+    if (grounds.polarity.plain.has(word) && !grounds.polarity.denied.has(word)) return false;
   }
   return true;
 }

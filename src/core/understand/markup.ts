@@ -16,7 +16,9 @@ const LIVE: readonly RegExp[] = [
   /`+[^`]*`*/gu,
   /\*\*|~~|\|\|/gu,
   /(?<![\p{L}\p{N}])__(?=\S)/gu,
-  /\{\{|\}\}|\[\[|\]\]|<\||\|>/gu,
+  /[{}]+|\[\[|\]\]|<\||\|>|\[\/?[A-Z]{2,}\]/gu,
+  // Names of files, and addresses with an ending that is not listed above.
+  /(?<![\p{L}\p{N}.])[\p{L}\p{N}_-]{2,}\.[a-z][a-z0-9]{1,4}(?![\p{L}\p{N}])/gu,
 ];
 
 /** What ends the sentence, not the address. */

@@ -57,20 +57,17 @@ export async function answerInquiry(inquiry: Inquiry, session: Session, by: () =
   const notSaid = (): Answer => ({ kind: 'not-said', question, searched, by: by() });
   if (question.trim() === '' || searched === 0) return notSaid();
   const language = detectLanguage(question);
-  const passFor = (complete: boolean): Pass<AnswerReply> => ({
-    schemaName: 'answer',
-    schema: ANSWER_SCHEMA,
-    task: answerTask(question, {
-      complete,
-      several: new Set(evidence.map(({ meetingId }) => meetingId)).size > 1,
-      language,
-    }),
-  });
-  const pass = passFor(inquiry.complete);
+  const several = new Set(evidence.map(({ meetingId }) => meetingId)).size > 1;
+  const taskFor = (asked: string): string => answerTask(asked, { complete: inquiry.complete, several, language });
+  const pass: Pass<AnswerReply> = { schemaName: 'answer', schema: ANSWER_SCHEMA, task: taskFor(question) };
   const room = roomFor(session, pass);
   const { lines, record } = numbered(inquiry, session, Math.floor(room / 2));
   if (lines.length === 0) return notSaid();
-  const echoes = echoesOf([INSTRUCTIONS, pass.task], [question, ...record.map(({ utterance }) => utterance.text)]);
+  // The question itself may be repeated in an answer.
+  const echoes = echoesOf(
+    [INSTRUCTIONS, taskFor('')],
+    record.map(({ utterance }) => utterance.text),
+  );
   const written = (text: string): string => {
     const plain = tidy(text);
     return echoes(plain) ? '' : typeset(plain, language);

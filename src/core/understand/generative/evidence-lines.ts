@@ -48,7 +48,10 @@ export function namesInRecord(utterances: readonly Utterance[]): ReadonlyMap<str
     const key = speakerKey(speaker);
     if (names.has(key)) continue;
     // A colon would end the name early.
-    const plain = neutral(speakerName(speaker)).replace(/[:：]/gu, ' ').slice(0, LONGEST_NAME).trim();
+    const plain = neutral(speakerName(speaker))
+      .replace(/\s*[:：]\s*/gu, ' ')
+      .slice(0, LONGEST_NAME)
+      .trim();
     const name = plain === '' || !isNamed(speaker) ? 'Somebody' : plain;
     let unique = name;
     for (let count = 2; taken.has(unique); count++) unique = `${name} (${count})`;

@@ -30,15 +30,15 @@ const HAN = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー�
 const CLOSED = String.raw`[，。！？；：、（）《》「」『』“”…]`;
 const BETWEEN_HAN = new RegExp(String.raw`(?<=${HAN})\s+(?=${HAN})`, 'gu');
 const AROUND_CLOSED = new RegExp(String.raw`\s*(?<mark>[，。！？；：、（）《》「」『』])\s*`, 'gu');
-const HALF_WIDTH = new RegExp(String.raw`(?<=${HAN}|${CLOSED})\s*(?<mark>[,;:!?])(?=\s|${HAN}|${CLOSED}|$)`, 'gu');
-const BEFORE_HAN = new RegExp(String.raw`(?<=[\p{Script=Latin}\d%])\s*(?<mark>[,;:!?])\s*(?=${HAN})`, 'gu');
+const HALF_WIDTH = new RegExp(String.raw`(?<=${HAN}|${CLOSED})(?:\s*[,;:!?])+(?=\s|${HAN}|${CLOSED}|$)`, 'gu');
+const BEFORE_HAN = new RegExp(String.raw`(?<=[\p{Script=Latin}\d%])(?:\s*[,;:!?])+\s*(?=${HAN})`, 'gu');
 const FULL_STOP = new RegExp(String.raw`(?<=${HAN})\s*\.(?=\s|$|${HAN})`, 'gu');
 const BRACKETS = new RegExp(String.raw`\((?<inside>[^()]*${HAN}[^()]*)\)`, 'gu');
 const BRACKETS_AFTER = new RegExp(String.raw`(?<=${HAN})\s*\((?<inside>[^()]*)\)`, 'gu');
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '!': '！', '?': '？' };
 
-function wide(_: string, mark: string): string {
-  return FULL_WIDTH[mark] ?? mark;
+function wide(marks: string): string {
+  return marks.replace(/\s/gu, '').replace(/[,;:!?]/gu, (mark) => FULL_WIDTH[mark] ?? mark);
 }
 
 /**
@@ -48,11 +48,11 @@ function wide(_: string, mark: string): string {
 export function typeset(text: string, language: string): string {
   if (!/^(?:zh|ja)\b/u.test(language)) return text;
   return text
+    .replace(BRACKETS, '（$<inside>）')
+    .replace(BRACKETS_AFTER, '（$<inside>）')
     .replace(HALF_WIDTH, wide)
     .replace(BEFORE_HAN, wide)
     .replace(FULL_STOP, '。')
-    .replace(BRACKETS, '（$<inside>）')
-    .replace(BRACKETS_AFTER, '（$<inside>）')
     .replace(AROUND_CLOSED, '$<mark>')
     .replace(BETWEEN_HAN, '')
     .trim();

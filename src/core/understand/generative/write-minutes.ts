@@ -73,6 +73,9 @@ async function insteadOfAll({ session, instead }: Writing): Promise<Minutes> {
   };
 }
 
+/** A text of less says nothing. */
+const HAS_WORD = /[\p{L}\p{N}].*[\p{L}\p{N}]/u;
+
 /** Makes texts fit to be shown; one that repeats the prompts and not the record is not. */
 function textsFor(plan: Plan, transcript: Transcript, tasks: readonly string[]): Pick<Reading, 'text' | 'verbatim'> {
   const echoes = echoesOf(
@@ -81,7 +84,7 @@ function textsFor(plan: Plan, transcript: Transcript, tasks: readonly string[]):
   );
   const verbatim = (written: string): string => {
     const plain = tidy(written);
-    return echoes(plain) ? '' : plain;
+    return echoes(plain) || !HAS_WORD.test(plain) ? '' : plain;
   };
   return { verbatim, text: (written) => typeset(verbatim(written), plan.language) };
 }
