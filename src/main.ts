@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createMeaning } from './core/retrieval/meaning.ts';
+import type { DocumentWriters } from './core/export/document.ts';
 import { createInbox, type Inbox } from './core/inbox.ts';
 import type { MeetingId } from './core/model.ts';
 import { createPipeline } from './core/pipeline.ts';
@@ -38,6 +39,7 @@ export interface Earshot {
   readonly threads: ThreadStore;
   readonly templates: Templates;
   readonly clock: Clock;
+  readonly documents: DocumentWriters;
   /** Provider and model that listens. */
   readonly transcriberName: string;
   /** Loads the models, which takes a second or more. Throws their Faults, before anything was begun. */
@@ -53,6 +55,12 @@ interface Ears {
   readonly detector: SpeechDetector;
   readonly transcriber: Transcriber;
 }
+
+/** Loaded when the first one is written: their libraries take longer to load than most commands take to run. */
+const documents: DocumentWriters = {
+  docx: async (document) => (await import('./providers/documents/docx.ts')).toDocx(document),
+  pdf: async (document) => (await import('./providers/documents/pdf.ts')).toPdf(document),
+};
 
 /** Opens everything, runs `use`, and closes everything whatever happens. */
 export async function withEarshot<T>(
@@ -113,6 +121,7 @@ export async function withEarshot<T>(
         log,
       }),
       threads,
+      documents,
       templates,
       clock,
       transcriberName: transcriberName(config),

@@ -30,6 +30,7 @@ export async function runDemo(earshot: Earshot, console: Console): Promise<numbe
   );
   const options = {
     format: 'thread',
+    extent: 'both',
     out: null,
     language: null,
     title: null,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from './console.ts';
-import { outputPath, writeWhole } from './output.ts';
+import { meetingWith, minutesWith } from '../../test/contract/minutes.ts';
+import { meetingId, talk } from '../../test/contract/transcripts.ts';
+import { checkPrintable, inFormat, outputPath, parseExtent, parseFormat, writeWhole } from './output.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -52,5 +54,54 @@ describe('writing', () => {
       message: expect.stringContaining('The meeting is kept'),
     });
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('what a file holds', () => {
+  it('is the transcript for text and subtitles, and everything for the rest', () => {
+    expect((['txt', 'srt', 'vtt'] as const).map((format) => parseExtent(undefined, format))).toEqual(
+      Array.from({ length: 3 }, () => 'transcript'),
+    );
+    expect((['md', 'json', 'docx', 'pdf'] as const).map((format) => parseExtent(undefined, format))).toEqual(
+      Array.from({ length: 4 }, () => 'both'),
+    );
+    expect(parseExtent('minutes', 'pdf')).toBe('minutes');
+  });
+
+  it('is refused with a sentence where the format cannot hold it, or nobody knows it', () => {
+    expect(() => parseExtent('minutes', 'srt')).toThrow('--format srt holds the transcript only.');
+    expect(() => parseExtent('transcript', 'json')).toThrow('--format json holds transcript and minutes.');
+    expect(() => parseExtent('everything', 'md')).toThrow(UsageError);
+    expect(() => parseFormat('doc')).toThrow('Choose one of thread, txt, srt, vtt, md, json, docx, pdf.');
+  });
+
+  it('is never printed when it is bytes', () => {
+    expect(() => {
+      checkPrintable('pdf', null);
+    }).toThrow('Name a file or a folder with --out.');
+    checkPrintable('pdf', 'x.pdf');
+    checkPrintable('md', null);
+  });
+
+  it('is written by the maker of its format, and needs minutes only where it shows them', async () => {
+    const id = meetingId('m-1');
+    const full = { meeting: meetingWith({ id }), transcript: talk([['Ana', 'Yes.']]), minutes: null };
+    const written: string[] = [];
+    const writer = (name: string) => (document: { readonly title: string }) => {
+      written.push(`${name} ${document.title}`);
+      return Promise.resolve(new Uint8Array([1]));
+    };
+    const documents = { docx: writer('docx'), pdf: writer('pdf') };
+    expect(await inFormat('txt', full, { documents, extent: 'transcript' })).toBe('[0:00] Ana: Yes.\n');
+    await expect(inFormat('pdf', full, { documents, extent: 'both' })).rejects.toThrow('are not written yet');
+    const minutes = minutesWith({ meetingId: id, title: 'Launch' });
+    expect(await inFormat('docx', { ...full, minutes }, { documents, extent: 'minutes' })).toEqual(new Uint8Array([1]));
+    expect(await inFormat('txt', { ...full, minutes }, { documents, extent: 'minutes' })).toMatch(/^Launch\n/u);
+    expect(written).toEqual(['docx Launch']);
+  });
+
+  it('is written byte for byte', async () => {
+    await writeWhole(join(folder, 'a.pdf'), new Uint8Array([0, 255, 10]));
+    expect([...(await readFile(join(folder, 'a.pdf')))]).toEqual([0, 255, 10]);
   });
 });

@@ -1,19 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { documentOf, type DocumentWriters, type Extent } from '../core/export/document.ts';
 import { toJson } from '../core/export/json.ts';
 import { toMarkdown } from '../core/export/markdown.ts';
 import { toSrt } from '../core/export/srt.ts';
-import { toText } from '../core/export/txt.ts';
+import { toText, toTextDocument } from '../core/export/txt.ts';
 import { toVtt } from '../core/export/vtt.ts';
 import { Fault } from '../core/faults.ts';
 import type { MeetingInFull } from '../core/inbox.ts';
-import type { Minutes } from '../core/model.ts';
+import type { Minutes, Rendition } from '../core/model.ts';
 import type { ThreadMessage } from '../core/ports.ts';
 import { quoted, UsageError } from './console.ts';
 
-export const FORMATS = ['thread', 'txt', 'srt', 'vtt', 'md', 'json'] as const;
+export const FORMATS = ['thread', 'txt', 'srt', 'vtt', 'md', 'json', 'docx', 'pdf'] as const;
 export type Format = (typeof FORMATS)[number];
+export type FileFormat = Exclude<Format, 'thread'>;
+export const EXTENTS = ['transcript', 'minutes', 'both'] as const;
+export const FORMAT_HELP = `${FORMATS.join(', ')} (default: thread); docx and pdf need --out`;
+export const EXTENT_HELP = `${EXTENTS.join(', ')} (default: transcript for txt, srt and vtt, both for the rest)`;
 
 export function parseFormat(text: string): Format {
   const format = FORMATS.find((candidate) => candidate === text);
@@ -22,19 +27,53 @@ export function parseFormat(text: string): Format {
   return format;
 }
 
-/** A meeting in one of the formats that are files. Throws Fault `not-found` when the minutes are not written yet. */
-export function inFormat(format: Exclude<Format, 'thread'>, full: MeetingInFull): string {
+/** What a file of this format holds, as asked or as usual. Throws UsageError when the format cannot hold that. */
+export function parseExtent(text: string | undefined, format: Format): Extent {
+  const usual = format === 'txt' || format === 'srt' || format === 'vtt' ? 'transcript' : 'both';
+  if (text === undefined) return usual;
+  const extent = EXTENTS.find((candidate) => candidate === text);
+  if (extent === undefined)
+    throw new UsageError(`Unknown --what ${quoted(text)}. Choose one of ${EXTENTS.join(', ')}.`);
+  const isFixed = format === 'thread' || format === 'srt' || format === 'vtt' || format === 'json';
+  if (isFixed && extent !== usual) {
+    throw new UsageError(
+      `--format ${format} holds ${usual === 'both' ? 'transcript and minutes' : 'the transcript only'}. For the ${extent === 'transcript' ? 'transcript' : 'minutes'} alone choose txt, md, docx or pdf.`,
+    );
+  }
+  return extent;
+}
+
+/** Throws UsageError when the format is bytes, which no terminal shows, and no file was named for them. */
+export function checkPrintable(format: Format, out: string | null): void {
+  if (out === null && (format === 'docx' || format === 'pdf'))
+    throw new UsageError(`A ${format} file cannot be printed. Name a file or a folder with --out.`);
+}
+
+/**
+ * A meeting in one of the formats that are files: text, or the bytes of a document. Throws Fault `not-found` when it
+ * takes minutes that are not written yet.
+ */
+export async function inFormat(
+  format: FileFormat,
+  full: MeetingInFull,
+  options: { readonly documents: DocumentWriters; readonly extent: Extent; readonly rendition?: Rendition | null },
+): Promise<string | Uint8Array> {
+  const { meeting, transcript } = full;
+  const minutes = options.extent === 'transcript' ? null : writtenMinutes(full);
   switch (format) {
     case 'txt':
-      return toText(full.transcript);
+      return minutes === null ? toText(transcript, options) : toTextDocument(meeting, transcript, minutes, options);
     case 'srt':
-      return toSrt(full.transcript);
+      return toSrt(transcript, options);
     case 'vtt':
-      return toVtt(full.transcript);
+      return toVtt(transcript, options);
     case 'md':
-      return toMarkdown(full.meeting, full.transcript, writtenMinutes(full));
+      return toMarkdown(meeting, transcript, minutes, options);
     case 'json':
-      return `${JSON.stringify(toJson(full.meeting, full.transcript, writtenMinutes(full)), null, 2)}\n`;
+      return `${JSON.stringify(toJson(meeting, transcript, writtenMinutes(full), options), null, 2)}\n`;
+    case 'docx':
+    case 'pdf':
+      return options.documents[format](documentOf(meeting, transcript, minutes, options));
   }
 }
 
@@ -96,7 +135,7 @@ export async function checkWritable(path: string): Promise<void> {
 }
 
 /** All of the content or none of it. */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true }).catch(cannotWrite(path));
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {

@@ -1,11 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Extent } from '../core/export/document.ts';
 import type { Iso8601, MeetingId, MinutesWishes } from '../core/model.ts';
 import type { Templates } from '../core/ports.ts';
 import type { Finding } from '../doctor.ts';
 import type { Earshot, ModelShelf } from '../main.ts';
 import { type Console, EXIT, quoted, UsageError } from './console.ts';
 import { knownTimeZone, readHeldAt } from './held-at.ts';
-import { FORMATS, type Format, parseFormat } from './output.ts';
+import { checkPrintable, EXTENT_HELP, FORMAT_HELP, FORMATS, type Format, parseExtent, parseFormat } from './output.ts';
 import type { RewordFormat } from './reword.ts';
 
 /** What a command needs: the wired program, made only when a command that needs it runs. */
@@ -25,6 +26,7 @@ export interface Surroundings {
 interface ResultFlags {
   readonly language?: string;
   readonly format?: string;
+  readonly what?: string;
   readonly out?: string;
   readonly json?: true;
   readonly title?: string;
@@ -109,7 +111,8 @@ function buildProgram(
 
   command('show', 'print the thread of a meeting, or its transcript')
     .argument('<id>', 'the meeting, as "earshot meetings" lists it')
-    .option('--format <format>', `what to print: ${FORMATS.join(', ')} (default: thread)`)
+    .option('--format <format>', FORMAT_HELP)
+    .option('--what <parts>', EXTENT_HELP)
     .option('--out <path>', 'write to this file, or into this folder, instead of printing')
     .option('--json', 'the same as --format json')
     .action(async (id: string, flags: ResultFlags) => {
@@ -145,6 +148,7 @@ function buildProgram(
     .argument('<id>', 'the meeting, as "earshot meetings" lists it')
     .requiredOption('--to <code>', 'the language, as ISO 639-1 code such as en or zh')
     .option('--format <format>', `what to print: ${REWORD_FORMATS.join(', ')} (default: txt, with both languages)`)
+    .option('--what <parts>', EXTENT_HELP)
     .option('--out <path>', 'write to this file, or into this folder, instead of printing')
     .option('--json', 'the same as --format json')
     .action(async (id: string, flags: ResultFlags & { readonly to: string }) => {
@@ -156,6 +160,7 @@ function buildProgram(
   command('polish', 'print a meeting with spoken words put as written ones (needs a language model)')
     .argument('<id>', 'the meeting, as "earshot meetings" lists it')
     .option('--format <format>', `what to print: ${REWORD_FORMATS.join(', ')} (default: txt)`)
+    .option('--what <parts>', EXTENT_HELP)
     .option('--out <path>', 'write to this file, or into this folder, instead of printing')
     .option('--json', 'the same as --format json')
     .action(async (id: string, flags: ResultFlags) => {
@@ -225,7 +230,8 @@ function buildProgram(
 function withResult(target: Command): Command {
   return target
     .option('--language <code>', 'language spoken, as ISO 639-1 code such as en or zh (default: detected)')
-    .option('--format <format>', `what to print: ${FORMATS.join(', ')} (default: thread)`)
+    .option('--format <format>', FORMAT_HELP)
+    .option('--what <parts>', EXTENT_HELP)
     .option('--out <path>', 'write to this file, or into this folder, instead of printing')
     .option('--json', 'print machine-readable JSON, the same as --format json')
     .option('--title <title>', 'title of the meeting (default: found in what was said)')
@@ -244,6 +250,7 @@ function resultOptions(
   languages: ReadonlySet<string>,
 ): {
   readonly format: Format;
+  readonly extent: Extent;
   readonly out: string | null;
   readonly language: string | null;
   readonly title: string | null;
@@ -258,8 +265,11 @@ function resultOptions(
     flags.timeZone === undefined
       ? new Intl.DateTimeFormat().resolvedOptions().timeZone
       : knownTimeZone(flags.timeZone.trim());
+  const format = flags.json === true ? 'json' : flags.format === undefined ? 'thread' : parseFormat(flags.format);
+  checkPrintable(format, flags.out ?? null);
   return {
-    format: flags.json === true ? 'json' : flags.format === undefined ? 'thread' : parseFormat(flags.format),
+    format,
+    extent: parseExtent(flags.what, format),
     out: flags.out ?? null,
     language: flags.language === undefined ? null : knownLanguage(flags.language, languages),
     title: flags.title?.trim() === '' ? null : (flags.title ?? null),
@@ -278,12 +288,15 @@ const REWORD_FORMATS = FORMATS.filter((format) => format !== 'thread');
 function rewordOptions(
   flags: ResultFlags,
   languages: ReadonlySet<string>,
-): { readonly format: RewordFormat; readonly out: string | null } {
-  const { format, out } = resultOptions({ ...flags, format: flags.format ?? (flags.json ? 'json' : 'txt') }, languages);
+): { readonly format: RewordFormat; readonly extent: Extent; readonly out: string | null } {
+  const { format, extent, out } = resultOptions(
+    { ...flags, format: flags.format ?? (flags.json ? 'json' : 'txt') },
+    languages,
+  );
   if (format === 'thread') {
     throw new UsageError(`A thread stays as it was posted. Choose one of ${REWORD_FORMATS.join(', ')}.`);
   }
-  return { format, out };
+  return { format, extent, out };
 }
 
 function knownLanguage(code: string, languages: ReadonlySet<string>): string {

@@ -1,3 +1,4 @@
+import type { Extent } from '../core/export/document.ts';
 import type { Meeting, MeetingId } from '../core/model.ts';
 import { Fault } from '../core/faults.ts';
 import { formatClock, formatDuration } from '../core/time.ts';
@@ -51,7 +52,7 @@ async function titleOf(earshot: Earshot, meeting: Meeting): Promise<string | nul
 export async function showMeeting(
   earshot: Earshot,
   id: MeetingId,
-  options: { readonly format: Format; readonly out: string | null },
+  options: { readonly format: Format; readonly extent: Extent; readonly out: string | null },
   console: Console,
 ): Promise<void> {
   const full = await earshot.inbox.show(id, OPERATOR);
@@ -70,7 +71,7 @@ export async function showMeeting(
   const path =
     options.out === null ? null : await outputPath(options.out, { name: id, several: false }, options.format);
   if (path !== null) await checkWritable(path);
-  await writeResult(earshot, id, options.format, path, false, console);
+  await writeResult(earshot, id, options, path, false, console);
 }
 
 export async function searchMeetings(

@@ -1,17 +1,12 @@
-import type { Rendition, MeetingId, Transcript } from '../core/model.ts';
-import { inWordsOf } from '../core/export/renditions.ts';
-import { toJson } from '../core/export/json.ts';
-import { toMarkdown } from '../core/export/markdown.ts';
-import { toSrt } from '../core/export/srt.ts';
-import { toText } from '../core/export/txt.ts';
-import { toVtt } from '../core/export/vtt.ts';
+import type { Extent } from '../core/export/document.ts';
+import type { Rendition, MeetingId } from '../core/model.ts';
 import type { MeetingInFull } from '../core/inbox.ts';
 import type { Progressing } from '../core/ports.ts';
 import type { Earshot } from '../main.ts';
 import type { Console } from './console.ts';
 import { quoted } from './console.ts';
 import { OPERATOR } from './operator.ts';
-import { checkWritable, outputPath, writeWhole, writtenMinutes } from './output.ts';
+import { checkWritable, inFormat, outputPath, writeWhole, writtenMinutes } from './output.ts';
 import type { Format } from './output.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { noSuchMeeting } from './read.ts';
@@ -20,10 +15,11 @@ import { noSuchMeeting } from './read.ts';
 export type RewordFormat = Exclude<Format, 'thread'>;
 interface RewordOptions {
   readonly format: RewordFormat;
+  readonly extent: Extent;
   readonly out: string | null;
 }
 
-/** Prints or writes a meeting in another language. Subtitles are in that language alone; text has both. */
+/** Prints or writes a meeting in another language. Subtitles and text have both languages, the original above. */
 export async function translateMeeting(
   earshot: Earshot,
   id: MeetingId,
@@ -34,7 +30,7 @@ export async function translateMeeting(
     const translated = await earshot.inbox.translate(id, OPERATOR, options.to, progress, console.signal);
     if (translated === null) throw noSuchMeeting(id);
     const { rendition, minutes } = translated;
-    return { full: { ...full, minutes }, rendition, subtitles: inLanguageOf(full.transcript, rendition) };
+    return { full: { ...full, minutes }, rendition };
   });
 }
 
@@ -48,15 +44,13 @@ export async function polishMeeting(
   await reword(earshot, id, options, console, 'polishing', async (full, progress) => {
     const rendition = await earshot.inbox.polish(id, OPERATOR, progress, console.signal);
     if (rendition === null) throw noSuchMeeting(id);
-    return { full, rendition, subtitles: inWordsOf(full.transcript, rendition) };
+    return { full, rendition };
   });
 }
 
 interface Reworded {
   readonly full: MeetingInFull;
   readonly rendition: Rendition;
-  /** The transcript in the new words. */
-  readonly subtitles: Transcript;
 }
 
 async function reword(
@@ -70,7 +64,7 @@ async function reword(
   const full = await earshot.inbox.show(id, OPERATOR);
   if (full === null) throw noSuchMeeting(id);
   // Nothing is paid for that cannot be shown afterwards.
-  if (options.format === 'md' || options.format === 'json') writtenMinutes(full);
+  if (options.extent !== 'transcript') writtenMinutes(full);
   const path =
     options.out === null ? null : await outputPath(options.out, { name: id, several: false }, options.format);
   if (path !== null) await checkWritable(path);
@@ -83,48 +77,19 @@ async function reword(
   } finally {
     bar.clear();
   }
-  const text = written(options.format, reworded);
-  if (path === null) console.out(text);
-  else {
-    await writeWhole(path, text);
+  const content = await inFormat(options.format, reworded.full, {
+    documents: earshot.documents,
+    extent: options.extent,
+    rendition: reworded.rendition,
+  });
+  if (path !== null) {
+    await writeWhole(path, content);
     console.err(`Written to ${quoted(path)}\n`);
-  }
+  } else if (typeof content === 'string') console.out(content);
   const { missing } = reworded.rendition;
   if (missing.length > 0) {
     console.err(
       `${missing.length} ${missing.length === 1 ? 'line stands' : 'lines stand'} as said: the language model gave nothing for ${missing.length === 1 ? 'it' : 'them'} that says the same. Run it again to try once more.\n`,
     );
   }
-}
-
-function written(format: RewordFormat, { full, rendition, subtitles }: Reworded): string {
-  const { meeting, transcript } = full;
-  switch (format) {
-    case 'txt':
-      return toText(transcript, { rendition });
-    case 'srt':
-      return toSrt(subtitles);
-    case 'vtt':
-      return toVtt(subtitles);
-    case 'md':
-      return toMarkdown(meeting, transcript, writtenMinutes(full), { rendition });
-    case 'json':
-      return `${JSON.stringify(toJson(meeting, transcript, writtenMinutes(full), { rendition }), null, 2)}\n`;
-  }
-}
-
-/** The transcript with the translation in its place; what has none stays as said. Word times are of the spoken words and go. */
-function inLanguageOf(transcript: Transcript, { lines, language }: Rendition): Transcript {
-  const translations = new Map(
-    lines.flatMap(({ utteranceIds, text }) => utteranceIds.map((id) => [id, text] as const)),
-  );
-  return {
-    ...transcript,
-    utterances: transcript.utterances.map((utterance) => {
-      const text = translations.get(utterance.id);
-      if (text === undefined || text === utterance.text) return utterance;
-      const { words: _, ...kept } = utterance;
-      return { ...kept, text, language };
-    }),
-  };
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Fault } from '../core/faults.ts';
+import type { Extent } from '../core/export/document.ts';
 import type { Taken } from '../core/inbox.ts';
 import type { Iso8601, MeetingId, MinutesWishes, Person } from '../core/model.ts';
 import type { Earshot } from '../main.ts';
@@ -14,6 +15,7 @@ import { type LocalFile, localFile } from './recordings.ts';
 
 export interface ResultOptions {
   readonly format: Format;
+  readonly extent: Extent;
   readonly out: string | null;
   readonly language: string | null;
   readonly title: string | null;
@@ -153,7 +155,7 @@ export async function runInputs(
       }
       results.push(meeting.id);
       if (path !== null || options.format !== 'json')
-        await writeResult(earshot, meeting.id, options.format, path, several, console);
+        await writeResult(earshot, meeting.id, options, path, several, console);
     } catch (error) {
       bar.clear();
       console.signal.throwIfAborted();
@@ -169,24 +171,28 @@ export async function runInputs(
 export async function writeResult(
   earshot: Earshot,
   id: MeetingId,
-  format: Format,
+  wanted: Pick<ResultOptions, 'format' | 'extent'>,
   path: string | null,
   several: boolean,
   console: Pick<Console, 'out' | 'err'>,
 ): Promise<void> {
-  const text = await resultText(earshot, id, format, path);
-  if (path === null) console.out(several ? `${text}\n` : text);
-  else {
-    await writeWhole(path, text);
+  const content = await resultContent(earshot, id, wanted, path);
+  if (path !== null) {
+    await writeWhole(path, content);
     console.err(`Written to ${quoted(path)}\n`);
-  }
+  } else if (typeof content === 'string') console.out(several ? `${content}\n` : content);
 }
 
-async function resultText(earshot: Earshot, id: MeetingId, format: Format, path: string | null): Promise<string> {
+async function resultContent(
+  earshot: Earshot,
+  id: MeetingId,
+  { format, extent }: Pick<ResultOptions, 'format' | 'extent'>,
+  path: string | null,
+): Promise<string | Uint8Array> {
   if (format !== 'thread') {
     const full = await earshot.inbox.show(id, OPERATOR);
     if (full === null) throw new UsageError(`There is no meeting ${quoted(id)}. "earshot meetings" lists them.`);
-    return inFormat(format, full);
+    return inFormat(format, full, { documents: earshot.documents, extent });
   }
   const messages = await earshot.threads.read(terminalThread({ id }));
   if (messages.length === 0) {
@@ -207,7 +213,8 @@ async function printJson(
   several: boolean,
   console: Pick<Console, 'out'>,
 ): Promise<void> {
-  const texts = await Promise.all(ids.map((id) => resultText(earshot, id, 'json', null)));
+  const wanted = { format: 'json', extent: 'both' } as const;
+  const texts = await Promise.all(ids.map(async (id) => String(await resultContent(earshot, id, wanted, null))));
   if (several) console.out(`[${texts.map((text) => text.trimEnd()).join(',\n')}]\n`);
   else for (const text of texts) console.out(text);
 }

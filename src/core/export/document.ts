@@ -12,9 +12,11 @@ import type {
   Rendition,
   Speaker,
   Transcript,
+  Utterance,
   UtteranceId,
 } from '../model.ts';
-import { speakerName } from '../speaker.ts';
+import { citation } from '../cite.ts';
+import { speakerKey, speakerName } from '../speaker.ts';
 import { formatClock } from '../time.ts';
 import { headingOf } from './headings.ts';
 import { type MindMapNode, mindMapOf } from './mind-map.ts';
@@ -74,6 +76,14 @@ export interface ExportDocument {
   readonly quotes: ReadonlyMap<UtteranceId, Quote>;
 }
 
+/** Makes a file of a document. Throws Fault `unavailable` when what it takes is not installed. */
+export type WriteDocument = (document: ExportDocument) => Promise<Uint8Array>;
+/** Formats that are made by libraries. */
+export interface DocumentWriters {
+  readonly docx: WriteDocument;
+  readonly pdf: WriteDocument;
+}
+
 function text(content: string, style: 'plain' | 'strong' | 'quiet' = 'plain'): Span {
   return { kind: 'text', text: content, style };
 }
@@ -129,7 +139,7 @@ export function documentOf(
     keywords: (shown?.keywords ?? []).map(clean),
     blocks: [
       ...(lines.length === 0 ? [paragraph(wording.nobody)] : []),
-      ...(shown?.sections.flatMap((section) => sectionOf(section, shown, wording, nameOf)) ?? []),
+      ...(shown?.sections.flatMap((section) => sectionOf(section, shown, { transcript, wording, nameOf })) ?? []),
       ...(remarks.length === 0
         ? []
         : [
@@ -173,23 +183,19 @@ function heldOn({ heldAt, timeZone }: Meeting, { language }: Wording): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: known ? timeZone : 'UTC' }).format(at);
 }
 
-function sectionOf(
-  section: MinutesSection,
-  minutes: Minutes,
-  wording: Wording,
-  nameOf: (speaker: Speaker) => string,
-): Block[] {
-  const content = contentOf(section, minutes, wording, nameOf);
+interface Setting {
+  readonly transcript: Transcript;
+  readonly wording: Wording;
+  readonly nameOf: (speaker: Speaker) => string;
+}
+
+function sectionOf(section: MinutesSection, minutes: Minutes, setting: Setting): Block[] {
+  const content = contentOf(section, minutes, setting);
   const heading = clean(headingOf(section, minutes.language));
   return content.length === 0 ? [] : [{ kind: 'heading', level: 1, text: heading }, ...content];
 }
 
-function contentOf(
-  section: MinutesSection,
-  minutes: Minutes,
-  wording: Wording,
-  nameOf: (speaker: Speaker) => string,
-): Block[] {
+function contentOf(section: MinutesSection, minutes: Minutes, { transcript, wording, nameOf }: Setting): Block[] {
   const asked = (isOpen: boolean): Block[] =>
     minutes.questions
       .filter(({ answer }) => (answer === null) === isOpen)
@@ -221,16 +227,39 @@ function contentOf(
       return asked(true);
     case 'speakers':
       return minutes.speakers.flatMap(({ speaker, spokeMs, points }) => [
-        item([text(nameOf(speaker), 'strong'), text(`${wording.comma}${wording.spoke(spokeMs)}`, 'quiet')]),
+        item([
+          text(nameOf(speaker), 'strong'),
+          text(`${wording.comma}${wording.spoke(spokeMs)} `, 'quiet'),
+          ...firstSaid(transcript, (utterance) => speakerKey(utterance.speaker) === speakerKey(speaker)),
+        ]),
         ...points.map((point) => item(claimed(point), 1)),
       ]);
     case 'keywords':
-      return minutes.keywords.length === 0 ? [] : [paragraph(minutes.keywords.map(clean).join(wording.comma))];
+      return minutes.keywords.length === 0
+        ? []
+        : [{ kind: 'paragraph', spans: keywordSpans(minutes.keywords, transcript, wording) }];
     case 'mind-map': {
       const root = mindMapOf(minutes);
       return root.children.length === 0 ? [] : [{ kind: 'mind-map', root }];
     }
   }
+}
+
+/** The moment of the first utterance that is like that, if there is one. */
+function firstSaid(transcript: Transcript, isLikeThat: (utterance: Utterance) => boolean): Span[] {
+  const first = transcript.utterances.find(isLikeThat);
+  return first === undefined ? [] : [{ kind: 'evidence', citations: [citation([first])] }];
+}
+
+/** Each keyword with the moment it was first said; in a translation, where it was not said, without. */
+function keywordSpans(keywords: readonly string[], transcript: Transcript, wording: Wording): Span[] {
+  const folded = new Map(transcript.utterances.map(({ id, text: words }) => [id, words.toLocaleLowerCase('en')]));
+  return keywords.flatMap((keyword, at) => {
+    const wanted = keyword.toLocaleLowerCase('en');
+    const said = firstSaid(transcript, ({ id }) => folded.get(id)?.includes(wanted) === true);
+    const before = at === 0 ? '' : wording.comma;
+    return [text(`${before}${clean(keyword)}${said.length === 0 ? '' : ' '}`), ...said];
+  });
 }
 
 function actionSpans(action: ActionItem, wording: Wording): Span[] {
@@ -273,7 +302,11 @@ function remarksOf({
 }): string[] {
   const usage = minutes?.by.usage;
   return [
+    ...(transcript.utterances.some(({ speaker }) => speaker.kind === 'unnamed') ? [wording.notToldApart] : []),
     ...(transcript.utterances.some((utterance) => utterance.estimated === true) ? [wording.estimated] : []),
+    ...(Object.values(meeting.stats.suppressed).some((count) => count > 0)
+      ? [wording.withheld(meeting.stats.suppressed)]
+      : []),
     ...(meeting.stats.unheard.length > 0 ? [wording.unheard(meeting.stats.unheard)] : []),
     ...(rendition !== null && rendition.missing.length > 0 ? [wording.missing(rendition.missing.length)] : []),
     ...(minutes?.fallbacks ?? []).map((fallback) => wording.fallback(fallback)),

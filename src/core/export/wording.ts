@@ -1,5 +1,5 @@
 /** The few words that exported documents add to what was said and found. */
-import type { Fallback, MeetingKind, Minutes, Ms, Usage } from '../model.ts';
+import type { Fallback, MeetingKind, Minutes, Ms, SuppressionReason, Usage } from '../model.ts';
 import { formatClock, formatDuration } from '../time.ts';
 import { headingOf } from './headings.ts';
 
@@ -17,6 +17,10 @@ export interface Wording {
   /** Between keywords, and between other short things in a row. */
   readonly comma: string;
   readonly colon: string;
+  /** A recording of several voices without names. */
+  readonly notToldApart: string;
+  /** Stretches of sound that gave no words, by reason. */
+  readonly withheld: (counts: Readonly<Record<SuppressionReason, number>>) => string;
   readonly estimated: string;
   readonly asks: (name: string) => string;
   readonly answers: (name: string) => string;
@@ -47,6 +51,33 @@ function partName(part: Fallback['part'], language: string): string | null {
   return part === 'all' || part === 'custom' ? null : headingOf({ part, heading: null }, language);
 }
 
+const ENGLISH_REASONS: Readonly<Record<SuppressionReason, string>> = {
+  'no-speech': 'held no speech',
+  'low-confidence': 'could not be made out',
+  repetition: 'came out as a repetition',
+  empty: 'gave no words',
+};
+const CHINESE_REASONS: Readonly<Record<SuppressionReason, string>> = {
+  'no-speech': '没有语音',
+  'low-confidence': '未能听清',
+  repetition: '识别结果重复',
+  empty: '没有得到文字',
+};
+
+function counted(
+  counts: Readonly<Record<SuppressionReason, number>>,
+  reasons: Readonly<Record<SuppressionReason, string>>,
+  phrase: (count: number, reason: string) => string,
+  separator: string,
+): string {
+  return Object.entries(counts)
+    .flatMap(([reason, count]) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a Record over SuppressionReason
+      count > 0 ? [phrase(count, reasons[reason as SuppressionReason])] : [],
+    )
+    .join(separator);
+}
+
 const ENGLISH: Wording = {
   language: 'en',
   kinds: { meeting: 'Meeting', interview: 'Interview', lecture: 'Lecture' },
@@ -58,6 +89,9 @@ const ENGLISH: Wording = {
   unnamedSpeaker: 'Unnamed speaker',
   comma: ', ',
   colon: ': ',
+  notToldApart: 'This recording is one track without names: who said what was not told apart.',
+  withheld: (counts) =>
+    `Stretches of sound without words here: ${counted(counts, ENGLISH_REASONS, (count, reason) => `${count} ${reason}`, ', ')}.`,
   estimated: 'The source gives no times for some lines; those are estimated from the length of the text.',
   asks: (name) => `${name} asks: `,
   answers: (name) => `${name} answers: `,
@@ -99,6 +133,9 @@ const CHINESE: Wording = {
   unnamedSpeaker: '未具名发言人',
   comma: '、',
   colon: '：',
+  notToldApart: '本录音为单一音轨且无姓名，未能区分发言人。',
+  withheld: (counts) =>
+    `以下声音片段没有文字：${counted(counts, CHINESE_REASONS, (count, reason) => `${count} 段${reason}`, '、')}。`,
   estimated: '来源未给出部分语句的时间，这些时间由文本长度估算。',
   asks: (name) => `${name} 问：`,
   answers: (name) => `${name} 答：`,
