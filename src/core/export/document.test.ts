@@ -86,9 +86,9 @@ describe('the document of a meeting', () => {
       '- Ana asks: Who writes? [0:00]\n  - Ben answers: I will. [0:01]\n',
       'Still open\n- Who pays? [0:03]\n',
       '- Ben, by Friday (2026-11-27): Write to the hall. [0:01]\n- Nobody named: Pay. [0:03]\n',
-      '- Ben, spoke 1 min 5 s\n  - He writes. [0:01]\n',
+      '- Ben, spoke 1 min 5 s [0:01]\n  - He writes. [0:01]\n',
       '- Launch\n  - Hall\n    - Ben writes.\n',
-      'hall, money\n',
+      'hall [0:00], money\n',
     ])
       expect(text).toContain(line);
     expect(text).not.toContain('Transcript');

@@ -84,12 +84,11 @@ describe('the terminal thread', () => {
     for (const line of [
       '• We launch in March. [1:01]',
       '• We launch on the 16th. [1:02]',
-      '☐ I will call the bank. — Tom, due “by Friday” [1:03]',
-      '☐ Somebody has to pay. — no owner named, no date given [1:04]',
-      '? Mia: Who signs? [1:05]',
-      'Tom: I do. [1:06]',
-      '? How much? [1:07]',
-      'left open',
+      '• Tom, by Friday: I will call the bank. [1:03]',
+      '• Nobody named: Somebody has to pay. [1:04]',
+      '• Mia asks: Who signs? [1:05]',
+      '    • Tom answers: I do. [1:06]',
+      'Open questions\n  • Mia asks: How much? [1:07]',
       'bank [1:03]',
     ]) {
       expect(text).toContain(line);
