@@ -125,6 +125,21 @@ describe('cues of ordinary talk', () => {
     ]);
   });
 
+  it('do not join over what somebody else says in between', () => {
+    const [first, second, third] = talk([
+      ['Ana', 'Yes.'],
+      ['Ben', 'What?'],
+      ['Ana', 'Fine.'],
+    ]).utterances;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('utterances expected');
+    const utterances = [
+      { ...first, startMs: 0, endMs: 100 },
+      { ...second, startMs: 100, endMs: 200 },
+      { ...third, startMs: 200, endMs: 300 },
+    ];
+    expect(cuesOf({ ...chat, utterances }).map(({ lines }) => lines)).toEqual([['Yes.'], ['What?'], ['Fine.']]);
+  });
+
   it('come half a second late at most, so that the one before can be read', () => {
     const [first, second] = talk([
       ['Ana', 'Yes.'],

@@ -11,7 +11,7 @@
 import type { Ms, Rendition, Transcript, Utterance } from '../model.ts';
 import { speakerKey, speakerName } from '../speaker.ts';
 import { oneLine } from './printable.ts';
-import { linesOf } from './renditions.ts';
+import { type Line, linesOf } from './renditions.ts';
 
 export interface Cue {
   /** Display name. */
@@ -185,26 +185,28 @@ function cut(pieces: readonly Piece[]): Piece[][] {
 /** What one cue shows, and when it is said. */
 interface Run {
   readonly utterance: Utterance;
+  /** Where its last words stand among everything said. */
+  readonly place: number;
   readonly pieces: readonly Piece[];
   readonly translated: readonly string[];
   readonly startMs: Ms;
   readonly endMs: Ms;
 }
 
-function runsOf(utterance: Utterance, translation: string | null): Run[] {
+function runsOf({ utterance, translation }: Line, place: number): Run[] {
   const pieces = piecesOf(utterance);
-  if (translation !== null) return bilingualRuns(utterance, pieces, translation);
+  if (translation !== null) return bilingualRuns(utterance, place, pieces, translation);
   return cut(pieces).flatMap((run) => {
     const [first] = run;
     const last = run.at(-1);
     return first === undefined || last === undefined
       ? []
-      : [{ utterance, pieces: run, translated: [], startMs: first.startMs, endMs: last.endMs }];
+      : [{ utterance, place, pieces: run, translated: [], startMs: first.startMs, endMs: last.endMs }];
   });
 }
 
 /** One line of each language per cue: as many cues as the longer of both needs, each with its share of both. */
-function bilingualRuns(utterance: Utterance, pieces: readonly Piece[], translation: string): Run[] {
+function bilingualRuns(utterance: Utterance, place: number, pieces: readonly Piece[], translation: string): Run[] {
   const others = split(translation).map((part) => ({ ...part, columns: columnsOf(part.text) }));
   const lengthMs = Math.max(0, utterance.endMs - utterance.startMs);
   const fewest = Math.max(1, Math.ceil(lengthMs / MOST_MS), wrap(pieces).length, wrap(others).length);
@@ -219,7 +221,7 @@ function bilingualRuns(utterance: Utterance, pieces: readonly Piece[], translati
       const share = (part: number): Ms => Math.round(utterance.startMs + (lengthMs * part) / count);
       const startMs = isEven ? share(at) : (group[0]?.startMs ?? utterance.startMs);
       const endMs = isEven ? share(at + 1) : (group.at(-1)?.endMs ?? startMs);
-      return [{ utterance, pieces: group, translated: lines, startMs, endMs }];
+      return [{ utterance, place, pieces: group, translated: lines, startMs, endMs }];
     });
   }
 }
@@ -262,10 +264,12 @@ function joined(runs: readonly Run[]): Run[] {
     const pieces = last === undefined ? [] : [...last.pieces, ...run.pieces];
     const fits =
       last !== undefined &&
+      // Nobody else began to speak in between.
+      run.place - last.place <= 1 &&
       last.translated.length + run.translated.length === 0 &&
       run.endMs - last.startMs <= MOST_MS &&
       wrap(pieces).length <= LINES;
-    if (isHasty && fits) kept[kept.length - 1] = { ...last, pieces, endMs: run.endMs };
+    if (isHasty && fits) kept[kept.length - 1] = { ...last, place: run.place, pieces, endMs: run.endMs };
     else kept.push(run);
   }
   return kept;
@@ -286,11 +290,11 @@ function inTurn(runs: readonly Run[]): Run[] {
  * to the text. With a translation each cue has one line of both languages; with a polished rendition its words.
  */
 export function cuesOf(transcript: Transcript, rendition: Rendition | null = null): Cue[] {
-  const lines = linesOf(transcript, rendition);
-  const bySpeaker = Map.groupBy(lines, ({ utterance }) => speakerKey(utterance.speaker));
+  const lines = linesOf(transcript, rendition).map((line, place) => ({ line, place }));
+  const bySpeaker = Map.groupBy(lines, ({ line }) => speakerKey(line.utterance.speaker));
   const runs = [...bySpeaker.values()]
     .flatMap((own) => {
-      const cuts = inTurn(joined(own.flatMap(({ utterance, translation }) => runsOf(utterance, translation))));
+      const cuts = inTurn(joined(own.flatMap(({ line, place }) => runsOf(line, place))));
       return cuts.map((run, at) => ({ run, nextOwnMs: cuts[at + 1]?.startMs ?? Number.POSITIVE_INFINITY }));
     })
     .toSorted((a, b) => a.run.startMs - b.run.startMs);
