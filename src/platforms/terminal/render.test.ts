@@ -120,7 +120,9 @@ describe('the terminal thread', () => {
           },
           [],
         );
-        for (const words of claims) expect(text.split(plain(words)).length).toBeGreaterThan(2);
+        // Runs of spaces become one.
+        const solid = (words: string): string => words.replace(/\s/gu, '');
+        for (const words of claims) expect(solid(text).split(solid(plain(words))).length).toBeGreaterThan(2);
       }),
       { numRuns: 50 },
     );
