@@ -59,6 +59,11 @@ function textOf(parts: Partial<Minutes>, utterances: readonly Utterance[], suppr
   return messages.map((message) => message.text).join('\n');
 }
 
+/** Without spaces: runs of them become one. */
+function solid(words: string): string {
+  return words.replace(/\s/gu, '');
+}
+
 describe('the terminal thread', () => {
   it('shows every claim with the moment it rests on', () => {
     const text = textOf(
@@ -120,8 +125,6 @@ describe('the terminal thread', () => {
           },
           [],
         );
-        // Runs of spaces become one.
-        const solid = (words: string): string => words.replace(/\s/gu, '');
         for (const words of claims) expect(solid(text).split(solid(plain(words))).length).toBeGreaterThan(2);
       }),
       { numRuns: 50 },
