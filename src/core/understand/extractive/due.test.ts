@@ -18,6 +18,12 @@ describe('when something is due', () => {
     ['下周二我来做。', '下周二'],
     ['月底前完成。', '月底前'],
     ['三月十号之前上线', '三月十号之前'],
+    ['今天下班前发出来。', '今天下班前'],
+    ['春节前上线。', '春节前'],
+    ['I can do it on Monday or Tuesday.', 'on Monday or Tuesday'],
+    ['We ship two weeks from now.', 'two weeks from now'],
+    ['It has to be there by Christmas.', 'by Christmas'],
+    ['Send it March 5th.', 'March 5th'],
   ])('%s', (text, due) => {
     expect(dueIn(text)).toBe(due);
   });
@@ -27,6 +33,9 @@ describe('when something is due', () => {
     'We may march on.',
     'It sat there.',
     'I will look into the first item.',
+    'You take over the Friday report.',
+    "I'll update today's notes.",
+    'Every Monday we clean the hall.',
     '我来负责这个模块。',
   ])('is not said in: %s', (text) => {
     expect(dueIn(text)).toBeNull();
