@@ -23,7 +23,7 @@ const BAKERY = [
 function chaptersOf(turns: readonly (readonly [string, string])[]): readonly Chapter[] {
   const transcript = talk(turns);
   const sentences = sentencesOf(transcript.utterances);
-  return findChapters(sentences, weightsOf(sentences), durationOf(transcript));
+  return findChapters(sentences, weightsOf(sentences), durationOf(transcript), null);
 }
 function said(texts: readonly string[], times: number): (readonly [string, string])[] {
   return Array.from(
@@ -43,6 +43,51 @@ describe('chapters', () => {
     const [, second] = chapters;
     const begin = durationOf(talk(said(RIVER, 40)));
     expect(Math.abs((second?.startMs ?? 0) - begin)).toBeLessThan(10_000);
+  });
+
+  it('tile the recording, and cite and quote from within', () => {
+    const turns = [...said(RIVER, 60), ...said(BAKERY, 60), ...said(RIVER, 60)];
+    const durationMs = durationOf(talk(turns)) + 5000;
+    const sentences = sentencesOf(talk(turns).utterances);
+    const chapters = findChapters(sentences, weightsOf(sentences), durationMs, null);
+    expect(chapters).toHaveLength(3);
+    expect(chapters[0]?.startMs).toBe(0);
+    expect(chapters.at(-1)?.endMs).toBe(durationMs);
+    for (const [at, { startMs, endMs, citations, points }] of chapters.entries()) {
+      expect(startMs).toBe(at === 0 ? 0 : chapters[at - 1]?.endMs);
+      expect(points.length).toBeGreaterThan(0);
+      for (const place of [...citations, ...points.flatMap((point) => point.citations)]) {
+        expect(place.startMs).toBeGreaterThanOrEqual(startMs);
+        expect(place.startMs).toBeLessThan(endMs);
+      }
+    }
+  });
+
+  it('are the same every time', () => {
+    const turns = [...said(RIVER, 50), ...said(BAKERY, 30)];
+    expect(chaptersOf(turns)).toEqual(chaptersOf(turns));
+  });
+
+  it('start where others take over in another tongue', () => {
+    const rain = ['今年的雨季来得比往年早。', '雨季里河水涨得很快。', '河水漫过了堤坝。', '堤坝需要在雨季前加固。'];
+    const shop = [
+      '面包店下个月要换新烤箱。',
+      '烤箱要能烤全麦面包。',
+      '面包的价格暂时不变。',
+      '店里还缺一个会用烤箱的师傅。',
+    ];
+    const turns = [rain, shop].flatMap((lines, part) =>
+      Array.from(
+        { length: 48 },
+        (_, at) => [part + (at % 2) * 2 === 0 ? 'Ana' : `B${part}`, lines[at % 4] ?? ''] as const,
+      ),
+    );
+    const transcript = talk(turns, 'zh');
+    const sentences = sentencesOf(transcript.utterances);
+    const chapters = findChapters(sentences, weightsOf(sentences), durationOf(transcript), null);
+    const border = transcript.utterances[48]?.startMs ?? 0;
+    expect(chapters.some(({ startMs }) => Math.abs(startMs - border) < 15_000)).toBe(true);
+    expect(chapters.length).toBeLessThanOrEqual(4);
   });
 
   it('of a short talk are one, unless somebody announces the next topic', () => {

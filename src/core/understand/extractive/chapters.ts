@@ -7,12 +7,13 @@ import { boundaryScores, expectedCuts } from './boundary-model.ts';
 import { BOUNDARY_WEIGHTS } from './boundary-weights.ts';
 import { chooseCuts } from './chapter-choice.ts';
 import { drawCuts } from './chapter-posterior.ts';
+import { chapterLines } from './chapter-points.ts';
 import { quoted } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
+import type { SentenceVectors } from './sentence-vectors.ts';
 import { agendaOf, chapterTitle } from './title.ts';
 import { announcement, openingOf, turnsOf } from './topic-shifts.ts';
 import type { Turn } from './topic-shifts.ts';
-import { pick, salience } from './weights.ts';
 import type { Weights } from './weights.ts';
 
 /** Below any, a recording is one topic unless a speaker announces another. Two minutes, at 150 words each. */
@@ -65,8 +66,16 @@ function startsOf(turns: readonly Turn[], weights: Weights, durationMs: Ms): num
   return learnedStarts(turns, weights, BOUNDARY_WEIGHTS);
 }
 
-/** Chapters that tile [0, durationMs]; none when nothing was said, because a chapter must cite. */
-export function findChapters(sentences: readonly Sentence[], weights: Weights, durationMs: Ms): Chapter[] {
+/**
+ * Chapters that tile [0, durationMs]; none when nothing was said, because a chapter must cite. `vectors` help choose
+ * what stands for a chapter; where it starts is found by words alone, which did as well.
+ */
+export function findChapters(
+  sentences: readonly Sentence[],
+  weights: Weights,
+  durationMs: Ms,
+  vectors: SentenceVectors = null,
+): Chapter[] {
   const turns = turnsOf(sentences);
   if (turns.length === 0) return [];
   // Two chapters cannot start in the same moment, nor at or after the end.
@@ -84,15 +93,12 @@ export function findChapters(sentences: readonly Sentence[], weights: Weights, d
   const topics = agendaOf(parts.flatMap((part) => part.sentences)) ?? [];
   const used = new Set<string>();
   return parts.flatMap(({ startMs, endMs, sentences: own }, at) => {
-    const scores = salience(own, weights);
-    const scored = own.map((sentence, index) => ({ sentence, score: scores[index] ?? 0 }));
-    const lines = pick(scored, own.length >= 6 ? 2 : 1);
-    const chosen = (lines.length > 0 ? lines : own.slice(0, 1)).toSorted((a, b) => a.index - b.index);
-    const [first, ...rest] = chosen.flatMap(({ utterances }) => utterances);
+    const { lines, points } = chapterLines(own, weights, vectors);
+    const [first, ...rest] = lines.flatMap(({ utterances }) => utterances);
     if (first === undefined) return [];
     const others = parts.filter((_, other) => other !== at).flatMap((part) => part.sentences);
     const title = chapterTitle(own, others, used, topics);
     used.add(title.toLowerCase());
-    return [{ ...cited(quoted(chosen), [first, ...rest]), title, points: [], startMs, endMs }];
+    return [{ ...cited(quoted(lines), [first, ...rest]), title, points, startMs, endMs }];
   });
 }
