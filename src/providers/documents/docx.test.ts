@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { anyTranscript, talk } from '../../../test/contract/transcripts.ts';
 import { minutesWith } from '../../../test/contract/minutes.ts';
 import { toDocx } from './docx.ts';
-import { claimOn, documentWith, longMeeting, MINUTES, SAID, TRANSLATION } from './meeting.fixture.ts';
+import {
+  claimOn,
+  documentWith,
+  longMeeting,
+  MINUTES,
+  SAID,
+  TRANSLATION,
+} from '../../../test/contract/exported-meeting.ts';
 
 interface ReadBack {
   readonly html: string;

@@ -3,7 +3,7 @@ import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import { minutesWith } from '../../../test/contract/minutes.ts';
 import { anyTranscript, talk } from '../../../test/contract/transcripts.ts';
-import { documentWith, longMeeting, MINUTES, SAID, TRANSLATION } from './meeting.fixture.ts';
+import { documentWith, longMeeting, MINUTES, SAID, TRANSLATION } from '../../../test/contract/exported-meeting.ts';
 import { toPdf } from './pdf.ts';
 
 interface ReadBack {

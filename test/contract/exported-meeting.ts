@@ -1,8 +1,8 @@
 /** Meetings as documents, for the tests of file formats. */
-import { meetingWith, minutesWith, NOTHING_MEASURED } from '../../../test/contract/minutes.ts';
-import { durationOf, meetingId, person, talk } from '../../../test/contract/transcripts.ts';
-import { documentOf, type ExportDocument, type ExportOptions } from '../../core/export/document.ts';
-import type { Citation, Cited, Minutes, Rendition, Transcript } from '../../core/model.ts';
+import { meetingWith, minutesWith, NOTHING_MEASURED } from './minutes.ts';
+import { durationOf, meetingId, person, talk } from './transcripts.ts';
+import { documentOf, type ExportDocument, type ExportOptions } from '../../src/core/export/document.ts';
+import type { Citation, Cited, Minutes, Rendition, Transcript } from '../../src/core/model.ts';
 
 export const SAID = talk([
   ['Ana', 'Who writes to the hall?'],
