@@ -1,9 +1,8 @@
 /** The language model of the settings, and what stands on it. */
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Analyst, LanguageModel, Log } from './core/ports.ts';
+import type { Analyst, DateReader, LanguageModel, Log } from './core/ports.ts';
 import { createGenerative } from './core/understand/generative/generative.ts';
-import { createChronoDates } from './providers/language/dates/chrono-dates.ts';
 
 /** The language model that is set; null: none is. Throws Fault `bad-input` about a price table that cannot be used. */
 export async function openLanguageModel(config: Config): Promise<LanguageModel | null> {
@@ -24,8 +23,8 @@ export async function openLanguageModel(config: Config): Promise<LanguageModel |
 }
 
 /** The analyst that writes, with `extractive` to stand in for it; `extractive` itself where there is no model. */
-export function analystOver(model: LanguageModel | null, extractive: Analyst, log: Log): Analyst {
+export function analystOver(model: LanguageModel | null, dates: DateReader, extractive: Analyst, log: Log): Analyst {
   return model === null
     ? extractive
-    : createGenerative({ model, fallback: extractive, clock: systemClock, dates: createChronoDates(), log });
+    : createGenerative({ model, fallback: extractive, clock: systemClock, dates, log });
 }

@@ -14,6 +14,7 @@ import { createRewriter } from './core/understand/generative/rewriting/rewriter.
 import { analystOver, openLanguageModel } from './language.ts';
 import { createLog } from './log.ts';
 import { createTerminal } from './platforms/terminal/index.ts';
+import { createChronoDates } from './providers/language/dates/chrono-dates.ts';
 import { createMiniLm } from './providers/language/minilm/minilm.ts';
 import { createFfmpeg } from './providers/media/ffmpeg.ts';
 import { createOpenAiTranscriber } from './providers/speech/openai-transcriber.ts';
@@ -87,8 +88,9 @@ export async function withEarshot<T>(
     const embeddings = createEmbeddings(database, embedder);
     const passages = createPassageIndex(database);
     const decoder = createFfmpeg(config.ffmpegPath === null ? {} : { ffmpegPath: config.ffmpegPath });
+    const dates = createChronoDates();
     const language = await openLanguageModel(config);
-    const analyst = analystOver(language, createExtractive({ clock, embeddings, log }), log);
+    const analyst = analystOver(language, dates, createExtractive({ clock, embeddings, dates, log }), log);
     const platforms = [createTerminal({ threads })];
     const { handlers, failed } = createPipeline({
       meetings,

@@ -95,7 +95,7 @@ beforeEach(async () => {
   meetings = createMeetings(database, { enqueue: stored.enqueueWithin, clock: systemClock });
   const media = createDiskMedia(join(await temporaryDir(), 'media'));
   const decoder = createFfmpeg({});
-  const analyst = createExtractive({ clock: systemClock, embeddings: null, log: silent });
+  const analyst = createExtractive({ clock: systemClock, embeddings: null, dates: null, log: silent });
   chat = privateChat();
   const platforms = [createTerminal({ threads: createThreads(database) }), chat.platform];
   hear = () => Promise.resolve('We decided to launch on the sixteenth of March.');

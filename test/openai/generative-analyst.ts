@@ -35,6 +35,6 @@ export function openGenerative(server: ScriptedServer, more: Partial<OpenAiChatO
     ...more,
   });
   const log = createLog('silent');
-  const fallback = createExtractive({ clock, embeddings: null, log });
+  const fallback = createExtractive({ clock, embeddings: null, dates: null, log });
   return createGenerative({ model, fallback, clock, dates: createChronoDates(), log });
 }

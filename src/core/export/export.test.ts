@@ -48,7 +48,7 @@ function meetingOf(transcript: Transcript): Meeting {
 
 function minutesOf(transcript: Transcript): Promise<Minutes> {
   const clock = { now: () => new Date('2026-01-05T09:00:00.000Z') };
-  return createExtractive({ clock, embeddings: null, log: silent }).minutes(
+  return createExtractive({ clock, embeddings: null, dates: null, log: silent }).minutes(
     transcript,
     briefFor(transcript),
     new AbortController().signal,

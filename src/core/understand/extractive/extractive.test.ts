@@ -11,7 +11,7 @@ import { tokenise } from './words.ts';
 const clock = { now: () => new Date('2026-01-05T09:00:00.000Z') };
 
 function minutesOf(transcript: Transcript): Promise<Minutes> {
-  return createExtractive({ clock, embeddings: null, log: silent }).minutes(
+  return createExtractive({ clock, embeddings: null, dates: null, log: silent }).minutes(
     transcript,
     briefFor(transcript),
     new AbortController().signal,
@@ -19,7 +19,10 @@ function minutesOf(transcript: Transcript): Promise<Minutes> {
 }
 
 describe('the extractive analyst', () => {
-  analystContract(() => createExtractive({ clock, embeddings: null, log: silent }), { deterministic: true, runs: 60 });
+  analystContract(() => createExtractive({ clock, embeddings: null, dates: null, log: silent }), {
+    deterministic: true,
+    runs: 60,
+  });
 
   it('quotes: the words of every claim were said, in that order, by what it cites', async () => {
     const transcript = talk([

@@ -1,6 +1,6 @@
 import { Fault } from '../../faults.ts';
 import type { Provenance, Transcript } from '../../model.ts';
-import type { Analyst, Clock, Embeddings, Log } from '../../ports.ts';
+import type { Analyst, Clock, DateReader, Embeddings, Log } from '../../ports.ts';
 import { answerFrom } from './answer.ts';
 import { minutesOf } from './minutes.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
@@ -10,6 +10,8 @@ export interface ExtractiveOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Null: words alone. Languages it does not cover are read by their words. */
   readonly embeddings: Embeddings | null;
+  /** Null: only what needs no calendar of words, such as `2026-03-05`, becomes a date. */
+  readonly dates: DateReader | null;
   readonly log: Pick<Log, 'error'>;
 }
 
@@ -17,7 +19,7 @@ export interface ExtractiveOptions {
  * The analyst that needs no language model: it quotes. Deterministic; English and Chinese. An embedder that fails costs
  * quality, never the minutes: words alone are read then. It throws only the signal's reason.
  */
-export function createExtractive({ clock, embeddings, log }: ExtractiveOptions): Analyst {
+export function createExtractive({ clock, embeddings, dates, log }: ExtractiveOptions): Analyst {
   const by = (): Provenance => ({ provider: 'earshot', model: 'extractive', at: clock.now().toISOString() });
 
   async function vectors(
@@ -42,7 +44,7 @@ export function createExtractive({ clock, embeddings, log }: ExtractiveOptions):
     minutes: async (transcript, brief, signal) => {
       signal.throwIfAborted();
       const sentences = sentencesOf(transcript.utterances);
-      return minutesOf(transcript, sentences, await vectors(transcript, sentences, signal), brief, by());
+      return minutesOf(transcript, sentences, await vectors(transcript, sentences, signal), brief, by(), dates);
     },
     answer: async (inquiry, signal) => {
       signal.throwIfAborted();
