@@ -2,7 +2,7 @@
 import { isNamed, speakerName } from '../../speaker.ts';
 import type { Sentence } from './sentences.ts';
 import { isCounting, isStopWord } from './stop-words.ts';
-import { normalise, stem, tokenise } from './words.ts';
+import { contentTerms, normalise, stem, tokenise } from './words.ts';
 import type { Token } from './words.ts';
 
 export interface Phrase {
@@ -20,6 +20,8 @@ export interface Phrase {
 const LONGEST = 3;
 /** Most keywords of a meeting; more is a word list. */
 const MOST_KEYWORDS = 20;
+/** How much being worth a mention counts beside being said often and in so many words. */
+const WORTH_POWER = 0.5;
 
 /** Words for the meeting itself, not for its matter. */
 const DISCOURSE: ReadonlySet<string> = new Set(
@@ -177,8 +179,14 @@ export function distinct(phrases: readonly Phrase[], count: number): Phrase[] {
   return chosen;
 }
 
-/** At most 20, best first, none a stop word, none within another. */
-export function findKeywords(sentences: readonly Sentence[]): string[] {
+/** Mean likelihood that a summary names the phrase's terms. */
+function worthOf({ text }: Phrase, worth: (term: string) => number): number {
+  const terms = contentTerms(tokenise(text));
+  return terms.reduce((sum, term) => sum + worth(term), 0) / Math.max(1, terms.length);
+}
+
+/** At most 20, best first, none a stop word, none within another. `worth`: likelihood, 0 to 1, that a summary names a term. */
+export function findKeywords(sentences: readonly Sentence[], worth: (term: string) => number = () => 1): string[] {
   const words = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   // In a short talk everything is said once; in a long one what matters comes back.
   const atLeast = words < 150 ? 1 : words < 4000 ? 2 : 3;
@@ -192,7 +200,11 @@ export function findKeywords(sentences: readonly Sentence[]): string[] {
         ...tokenise(speakerName(speaker)).map(({ norm }) => norm),
       ]),
   );
-  const phrases = phrasesOf(sentences, atLeast).filter(({ text }) => !names.has(text.toLowerCase()));
+  // What is said often matters more when a summary would name it.
+  const phrases = phrasesOf(sentences, atLeast)
+    .filter(({ text }) => !names.has(text.toLowerCase()))
+    .map((phrase) => Object.assign({}, phrase, { score: phrase.score * worthOf(phrase, worth) ** WORTH_POWER }))
+    .toSorted((a, b) => b.score - a.score);
   return distinct(phrases, most)
     .map(({ text }) => text)
     .filter((text) => {

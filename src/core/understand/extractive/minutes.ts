@@ -32,7 +32,7 @@ export function minutesOf(
 ): Minutes {
   const weights = weightsOf(sentences);
   const salience = salienceOf(sentences, weights, vectors);
-  const chapters = findChapters(sentences, weights, brief.durationMs);
+  const chapters = findChapters(sentences, weights, brief.durationMs, vectors);
   const decisions = findDecisions(sentences);
   const held = { heldAt: brief.heldAt, timeZone: brief.timeZone, language: transcript.language };
   const actions = findActions(sentences, participantsOf(transcript), {
@@ -65,7 +65,7 @@ export function minutesOf(
     })),
     questions: findQuestions(sentences, requests),
     speakers: speakerPoints(transcript.utterances, salience),
-    keywords: findKeywords(sentences),
+    keywords: findKeywords(sentences, salience.worth),
     rejected: 0,
     fallbacks: [],
     by,

@@ -28,7 +28,7 @@ export interface Salience {
   /** The stretch, in order. */
   readonly sentences: readonly Sentence[];
   /** Likelihood that a summary of the stretch names the term, 0 to 1. */
-  worth(term: string): number;
+  readonly worth: (term: string) => number;
   /** How well each sentence stands by itself for the stretch, in standard deviations from the mean; aligned. */
   readonly standing: readonly number[];
   /** Of the meeting, by `index`: they tell what says the same in other words. */
