@@ -17,6 +17,7 @@ import { loadSummarisedMeetings } from './data/summarised-meetings.ts';
 import { loadWrittenMeetings, type WrittenSet } from './data/written-meetings.ts';
 import { askedPassages } from './product/asked-passages.ts';
 import { cachedEmbedder } from './product/cached-embedder.ts';
+import { configuredAnalyst } from './product/configured-analyst.ts';
 import { hear } from './product/hear.ts';
 import { createPlainSilero } from './product/plain-silero.ts';
 import { actionItemTable } from './tables/action-items.ts';
@@ -33,6 +34,7 @@ import { segmentSummaryTable } from './tables/segment-summaries.ts';
 import { summaryTable } from './tables/summaries.ts';
 import type { Table } from './tables/table.ts';
 import { trackAttributionTable } from './tables/track-attribution.ts';
+import { writtenAnswerTable, writtenSummaryTable } from './tables/written.ts';
 
 export const SECTIONS = [
   'speech',
@@ -93,7 +95,8 @@ const scripted = async (run: Run, model: WhisperSize): Promise<Table> => {
 
 /** Measures one section, a table at a time as they are done. Throws UsageProblem when the data is not as expected. */
 export async function* measure(section: Section, run: Run): AsyncGenerator<Table> {
-  const analyst = createExtractive({ clock: systemClock, embeddings: null, log: createLog('error') });
+  const analyst = createExtractive({ clock: systemClock, embeddings: null, dates: null, log: createLog('error') });
+  const writer = await configuredAnalyst(analyst);
   switch (section) {
     case 'speech':
       yield* perModel(run, (model, ears) => recognitionTable(model, ears, recordings(run, true), run.languageGiven));
@@ -125,6 +128,7 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
       }));
       yield await chapterTable(analyst, sets);
       yield heldOutChapterTable(sets);
+      if (writer !== null) yield await chapterTable(writer, sets);
       break;
     }
     case 'questions':
@@ -136,6 +140,10 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
       break;
     case 'summaries':
       yield summaryTable(loadSummarisedMeetings(run.dataFolder, 'qmsum'), run.limit);
+      if (writer !== null) {
+        const whole = loadSummarisedMeetings(run.dataFolder, 'qmsum').filter(({ summary }) => summary !== null);
+        yield await writtenSummaryTable(writer, firstOf(whole, run.limit));
+      }
       break;
     case 'segments':
       yield segmentSummaryTable(loadSummarisedMeetings(run.dataFolder, 'vcsum'), run.limit);
@@ -151,10 +159,16 @@ export async function* measure(section: Section, run: Run): AsyncGenerator<Table
     case 'actions': {
       const searched = loadWrittenMeetings(run.dataFolder, 'qmsum').filter(({ actions }) => actions !== null);
       yield await actionItemTable(analyst, firstOf(searched, run.limit), { crossValidated: true });
+      if (writer !== null) {
+        yield await actionItemTable(writer, firstOf(searched, run.limit), { crossValidated: false });
+      }
       break;
     }
     case 'retrieval':
     case 'answers': {
+      if (section === 'answers' && writer !== null) {
+        yield await writtenAnswerTable(writer, firstOf(loadAskedMeetings(run.dataFolder), run.limit));
+      }
       const embedder = cachedEmbedder(createMiniLm());
       try {
         const meetings = await askedPassages(firstOf(loadAskedMeetings(run.dataFolder), run.limit), embedder);

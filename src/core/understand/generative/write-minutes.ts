@@ -165,7 +165,7 @@ async function compose(writing: Writing, plan: Plan, facts: MeetingFacts, gaps: 
   if (lines.length === 0) return null;
   const reply = await askOnce(session, pass, lines);
   if (reply.kind === 'complete') {
-    return readComposition(reply.value, facts, textsFor(plan, transcript, [pass.task]).text);
+    return readComposition(reply.value, facts, chapters?.[1] ?? 0, textsFor(plan, transcript, [pass.task]).text);
   }
   gaps.add(
     (['summary', 'chapters', 'mind-map'] as const).filter((part) => plan.parts.has(part)),

@@ -96,10 +96,26 @@ function linesOfFacts({ topics, decisions, actions, questions }: MeetingFacts): 
   return new Set(claims.flatMap(({ lines }) => lines));
 }
 
-/** `written` makes a text fit to be shown; empty when it must not be. */
+/** The chapters' first topics, of at most so many chapters: the shortest, in lines, goes to the one before it. */
+function fewest(starts: readonly number[], topics: readonly Topic[], most: number): readonly number[] {
+  const line = (topic: number | undefined): number => topics[(topic ?? 0) - 1]?.first ?? Number.POSITIVE_INFINITY;
+  const kept = [...starts];
+  while (kept.length > Math.max(1, most)) {
+    let shortest = 1;
+    for (let at = 1; at < kept.length; at++) {
+      const length = (place: number): number => line(kept[place + 1]) - line(kept[place]);
+      if (length(at) < length(shortest)) shortest = at;
+    }
+    kept.splice(shortest, 1);
+  }
+  return kept;
+}
+
+/** `most`: chapters there may be. `written` makes a text fit to be shown; empty when it must not be. */
 export function readComposition(
   reply: ComposeReply,
   facts: MeetingFacts,
+  most: number,
   written: (text: string) => string,
 ): Composition {
   const shown = linesOfFacts(facts);
@@ -117,10 +133,16 @@ export function readComposition(
     if (facts.topics[chapter.topic - 1] === undefined || begun.has(chapter.topic)) dropped++;
     else begun.set(chapter.topic, chapter);
   }
-  const starts = [...begun].toSorted(([a], [b]) => a - b);
-  for (const [at, [topic, chapter]] of starts.entries()) {
+  const starts = fewest(
+    [...begun.keys()].toSorted((a, b) => a - b),
+    facts.topics,
+    most,
+  );
+  for (const [at, topic] of starts.entries()) {
+    const chapter = begun.get(topic);
+    if (chapter === undefined) continue;
     const from = at === 0 ? 0 : topic - 1;
-    const topics = facts.topics.slice(from, (starts[at + 1]?.[0] ?? facts.topics.length + 1) - 1);
+    const topics = facts.topics.slice(from, (starts[at + 1] ?? facts.topics.length + 1) - 1);
     const claim = claimOn(written(chapter.text), chapter.lines, shown);
     if (claim === null) dropped++;
     const section = sectionOf(topics, claim, written(chapter.title));
