@@ -28,7 +28,7 @@ const file = z.object({
 });
 
 /** A stretch of turns that somebody summarised, and what they rested the summary on. */
-export interface SummarisedStretch {
+interface SummarisedStretch {
   readonly firstTurn: number;
   /** The last turn in it. */
   readonly lastTurn: number;

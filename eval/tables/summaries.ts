@@ -1,6 +1,6 @@
 import { SALIENCE } from '../../src/core/understand/extractive/salience-weights.ts';
 import { findDecisions } from '../../src/core/understand/extractive/decisions.ts';
-import { alone } from '../../src/core/understand/extractive/quoted.ts';
+import { pointOf } from '../../src/core/understand/extractive/quoted.ts';
 import { type SalienceModel, salienceOf } from '../../src/core/understand/extractive/salience.ts';
 import type { Sentence } from '../../src/core/understand/extractive/sentences.ts';
 import { summaryLines } from '../../src/core/understand/extractive/summary.ts';
@@ -36,7 +36,7 @@ const lead: Choose = ({ sentences }) => {
 };
 
 /** Sentences nearest to the meeting's tf-idf centroid. */
-export const centroid: Choose = ({ sentences }) => {
+const centroid: Choose = ({ sentences }) => {
   const seenIn = new Map<string, number>();
   for (const { terms } of sentences) for (const term of new Set(terms)) seenIn.set(term, (seenIn.get(term) ?? 0) + 1);
   const vectors = sentences.map(({ terms }) => {
@@ -75,7 +75,7 @@ interface Scored {
 }
 
 const scored = (domain: string, example: SummarisedExample, lines: readonly Sentence[]): Scored => {
-  const text = lines.map(alone).join(' ');
+  const text = lines.map(pointOf).join(' ');
   const isNear = ({ index }: Sentence): boolean =>
     [...example.restsOn].some((marked) => Math.abs(marked - index) <= NEAR);
   return {

@@ -3,7 +3,7 @@ import { cited } from '../../cite.ts';
 import type { Cited } from '../../model.ts';
 import { chooseLines } from './line-choice.ts';
 import { isQuestion } from './question-form.ts';
-import { alone } from './quoted.ts';
+import { pointOf } from './quoted.ts';
 import { salienceOf } from './salience.ts';
 import type { Sentence } from './sentences.ts';
 import type { SentenceVectors } from './sentence-vectors.ts';
@@ -49,6 +49,6 @@ export function chapterLines(
       : best.slice(0, 1);
   return {
     lines: ordered(lines),
-    points: ordered(chosen).map((point) => cited(alone(point), point.utterances)),
+    points: ordered(chosen).map((point) => cited(pointOf(point), point.utterances)),
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, withoutInterjection } from './clean.ts';
+import { clean, withoutInterjection, withoutOpener } from './clean.ts';
 import { tokenise } from './words.ts';
 
 describe('cleaning', () => {
@@ -9,6 +9,7 @@ describe('cleaning', () => {
     ['The the plan is, you know, not ready.', 'The plan is, not ready.'],
     ['We were going to, we were going to ship it.', 'we were going to ship it.'],
     ['It was a sh- short meeting.', 'It was a short meeting.'],
+    ['Th the cr criteria, s so to say, are ready.', 'The criteria, so to say, are ready.'],
     ['嗯，我们我们觉得，那个，方案可以。', '我们觉得，方案可以。'],
     ["I do n't know , {disfmarker} it 's fine .", "I don't know, it's fine."],
   ])('%s', (spoken, expected) => {
@@ -24,6 +25,8 @@ describe('cleaning', () => {
     'It is sort of finished, maybe.',
     'Never, never do that.',
     '谢谢，我们再看看。',
+    'The TV tvs us, Mr Mrazek.',
+    'I do be better, if in inside.',
     'That costs 20 20 times.',
   ])('leaves what carries meaning: %s', (spoken) => {
     expect(clean(spoken)).toBe(spoken);
@@ -64,6 +67,60 @@ describe('cleaning', () => {
         }
         for (const kept of ['not', '42', 'two']) {
           expect(clean(spoken).split(kept).length).toBe(spoken.split(kept).length);
+        }
+      }),
+    );
+  });
+});
+
+describe('a sentence as a point', () => {
+  it.each([
+    ['And so we wait for the spring.', 'We wait for the spring.'],
+    ['Okay, so the crane is broken again.', 'The crane is broken again.'],
+    ['Yeah I think it might be too late.', 'I think it might be too late.'],
+    ['然后我们需要扩容数据库。', '我们需要扩容数据库。'],
+  ])('leaves its opening words out: %s', (text, expected) => {
+    expect(withoutOpener(text)).toBe(expected);
+  });
+
+  it.each([
+    'So far nothing was decided.',
+    'So many people came today.',
+    'No, we do not wait.',
+    'But we cannot wait any longer.',
+    'Well water is not clean.',
+    'Okay, done.',
+    '那么多人没有来。',
+    '所以我们不等了。',
+  ])('keeps what carries meaning: %s', (text) => {
+    expect(withoutOpener(text)).toBe(text);
+  });
+
+  it('loses no negation, hedge or number, and nothing but the beginning', () => {
+    const words = fc.constantFrom(
+      'and',
+      'so',
+      'okay,',
+      'yeah',
+      'no',
+      'not',
+      'never',
+      'maybe',
+      '42',
+      'two',
+      'well,',
+      'wait',
+      '然后',
+      '不',
+      '等',
+    );
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 12 }), (parts) => {
+        const text = parts.join(' ');
+        const point = withoutOpener(text);
+        expect(text.toLowerCase().endsWith(point.toLowerCase())).toBe(true);
+        for (const kept of ['no', 'not', 'never', 'maybe', '42', 'two', '不']) {
+          expect(point.toLowerCase().split(kept).length).toBe(text.split(kept).length);
         }
       }),
     );

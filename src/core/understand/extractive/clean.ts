@@ -16,6 +16,10 @@ const ZH_THAT = /(^|[，。,、])(?:(?:那个|这个)[，,、\s]+)+(?=\S)/gu;
 const ZH_DOUBLED = /(我们|你们|他们|这个|那个|然后|就是|因为|所以|但是|如果|我|你|他|就|这|那|在)(?:[，,、]?\1)+/gu;
 const CUT_OFF = /(?<![\p{L}\p{N}-])[\p{L}]{1,12}-(?=\s|$)\s*/gu;
 
+/** A word broken off after its first consonants and begun again: "th the plan", "cr criteria". Never a word by itself. */
+const BROKEN_OFF =
+  /(?<![\p{L}\p{N}'’.-])(?!(?:mr|ms|dr|st|vs|pc|tv)\b)(?<start>[b-df-hj-np-tv-xz]{1,3}),? (?=\k<start>\p{L})/giu;
+
 /** Doubled on purpose, or by grammar. */
 const MAY_REPEAT: ReadonlySet<string> = new Set(
   'very really so much more no yes yeah never long far had that is bye ha please go well too again many'.split(' '),
@@ -85,6 +89,7 @@ export function clean(text: string): string {
     spoken
       .replace(FILLER_WORD, ' ')
       .replace(CUT_OFF, ' ')
+      .replace(BROKEN_OFF, '')
       .replace(/\s{2,}/gu, ' ')
       .replace(FILLER_PHRASE, '$1')
       .replace(ZH_FILLER, '$1')
@@ -111,6 +116,19 @@ export function withoutInterjection(text: string): string {
     if (next === rest) break;
   }
   return /^\p{Lu}/u.test(text) ? asSentence(rest) : rest;
+}
+
+const OPENER =
+  /^(?:(?:and|so(?! (?:far|that|many|much|long|few|little|as|what|on|called)\b)|okay|ok|yeah|alright|oh|anyway)(?:,\s*|\s+)|(?:well|right|you know|i mean),\s+)+(?=\p{L})/iu;
+const ZH_OPENER = /^(?:(?:然后(?:的话)?|那么(?![多大高久长远好难快])|嗯|好的?(?=[，,]))[，,、\s]*)+(?=\S)/u;
+/** What is left of a sentence must still say something. */
+const LEAST_LEFT = 3;
+
+/** The text without the words that only tie it to what was said before: "And so we wait for spring" → "We wait for spring". */
+export function withoutOpener(text: string): string {
+  const rest = text.replace(OPENER, '').replace(ZH_OPENER, '');
+  const left = /\p{Script=Han}/u.test(rest) ? Array.from(rest).length / 2 : rest.split(/\s+/u).length;
+  return left < LEAST_LEFT ? text : asSentence(rest);
 }
 
 /** With a capital in front; nothing else is changed. */

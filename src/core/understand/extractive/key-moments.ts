@@ -4,7 +4,7 @@ import type { Cited } from '../../model.ts';
 import { agrees } from './agreement.ts';
 import { chooseLines } from './line-choice.ts';
 import { isQuestion } from './question-form.ts';
-import { alone } from './quoted.ts';
+import { pointOf } from './quoted.ts';
 import type { Salience } from './salience.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -59,5 +59,5 @@ export function findKeyMoments(salience: Salience, settled: ReadonlySet<number>)
     favour: (sentence) => extra.get(sentence.index) ?? 0,
     admits: ({ startMs }, chosen) => chosen.every((moment) => Math.abs(moment.startMs - startMs) >= apartMs),
   });
-  return moments.toSorted((a, b) => a.index - b.index).map((moment) => cited(alone(moment), moment.utterances));
+  return moments.toSorted((a, b) => a.index - b.index).map((moment) => cited(pointOf(moment), moment.utterances));
 }

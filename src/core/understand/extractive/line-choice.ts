@@ -3,7 +3,7 @@ import { isBackchannel } from './agreement.ts';
 import type { Salience } from './salience.ts';
 import type { Sentence } from './sentences.ts';
 
-export interface Limits {
+interface Limits {
   /** Words of all lines together; half as many for characters of scripts without spaces. */
   readonly words: number;
   readonly lines: number;
@@ -36,7 +36,7 @@ function deviation(values: readonly number[]): number {
 }
 
 /** What else decides, beyond what the sentences say. */
-export interface Wishes {
+interface Wishes {
   /** Parts that each give a line before any gives a second, in this order: whether a sentence is of the part. */
   readonly parts?: readonly ((sentence: Sentence) => boolean)[];
   /** What else speaks for a sentence, in standard deviations. */

@@ -1,5 +1,5 @@
 /** Several sentences as one quotation. */
-import { asSentence } from './clean.ts';
+import { asSentence, withoutOpener } from './clean.ts';
 import type { Sentence } from './sentences.ts';
 
 /** Sentences side by side, a comma put back where a recogniser had joined them by one; between sentences that do not touch stands an ellipsis. */
@@ -19,4 +19,9 @@ export function quoted(sentences: readonly Sentence[]): string {
 /** The sentence by itself, with a capital where a comma stood before it. */
 export function alone(sentence: Sentence): string {
   return sentence.spliced ? asSentence(sentence.text) : sentence.text;
+}
+
+/** The sentence as a point in a list: by itself, and without the words that tied it to what came before. */
+export function pointOf(sentence: Sentence): string {
+  return withoutOpener(alone(sentence));
 }

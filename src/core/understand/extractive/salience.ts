@@ -49,7 +49,7 @@ function standardised(values: readonly number[]): number[] {
 }
 
 /** Whether most of it is in a script without spaces between words. */
-export function isJoined(sentences: readonly Sentence[]): boolean {
+function isJoined(sentences: readonly Sentence[]): boolean {
   let joined = 0;
   let words = 0;
   for (const { text, length } of sentences) {

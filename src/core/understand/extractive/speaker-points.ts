@@ -3,7 +3,7 @@ import { cited } from '../../cite.ts';
 import type { Ms, SpeakerSummary, Utterance } from '../../model.ts';
 import { speakerKey } from '../../speaker.ts';
 import { chooseLines } from './line-choice.ts';
-import { alone } from './quoted.ts';
+import { pointOf } from './quoted.ts';
 import { narrowed } from './salience.ts';
 import type { Salience } from './salience.ts';
 
@@ -35,7 +35,7 @@ export function speakerPoints(utterances: readonly Utterance[], salience: Salien
       {
         speaker: first.speaker,
         spokeMs: spokeMs(spoken),
-        points: points.toSorted((a, b) => a.index - b.index).map((point) => cited(alone(point), point.utterances)),
+        points: points.toSorted((a, b) => a.index - b.index).map((point) => cited(pointOf(point), point.utterances)),
       },
     ];
   });

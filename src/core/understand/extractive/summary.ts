@@ -3,7 +3,7 @@ import { cited } from '../../cite.ts';
 import type { Cited, Template } from '../../model.ts';
 import { chooseLines } from './line-choice.ts';
 import { isQuestion } from './question-form.ts';
-import { alone } from './quoted.ts';
+import { pointOf } from './quoted.ts';
 import type { Salience } from './salience.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -53,5 +53,7 @@ export function summaryLines(salience: Salience, words: number, settled: Readonl
 
 /** `settled`: indices of sentences that decide something. Nothing when nothing was said. */
 export function summarise(salience: Salience, length: Template['length'], settled: ReadonlySet<number>): Cited[] {
-  return summaryLines(salience, WORDS[length], settled).map((sentence) => cited(alone(sentence), sentence.utterances));
+  return summaryLines(salience, WORDS[length], settled).map((sentence) =>
+    cited(pointOf(sentence), sentence.utterances),
+  );
 }
