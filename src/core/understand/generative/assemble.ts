@@ -5,10 +5,13 @@ import type {
   Cited,
   Minutes,
   Ms,
+  Provenance,
   QuestionAnswered,
   Speaker,
   SpeakerSummary,
+  Transcript,
 } from '../../model.ts';
+import type { Brief, DateReader } from '../../ports.ts';
 import { isNamed, speakerKey, speakerName } from '../../speaker.ts';
 import { dueDateOf } from '../extractive/due-date.ts';
 import { spokeMs } from '../extractive/speaker-points.ts';
@@ -18,14 +21,17 @@ import type { Claim, Numbering } from './claims.ts';
 import { namesInRecord } from './evidence-lines.ts';
 import type { MeetingFacts, Task } from './meeting-facts.ts';
 import type { Plan } from './plan.ts';
-import type { Writing } from './write-minutes.ts';
 import type { Composition } from './write-up.ts';
 
 const MOST_KEYWORDS = 12;
 const MINUTE_MS = 60_000;
 const SPEAKER_POINTS = { short: 2, medium: 4, long: 6 } as const;
 
-interface Material extends Pick<Writing, 'transcript' | 'brief' | 'dates' | 'by'> {
+interface Material {
+  readonly transcript: Transcript;
+  readonly brief: Brief;
+  readonly dates: DateReader | null;
+  readonly by: () => Provenance;
   readonly plan: Plan;
   readonly facts: MeetingFacts;
   /** Null: nothing was written up. */
@@ -118,7 +124,7 @@ function actionOf(task: Task, numbering: Numbering, { transcript, brief, dates }
 }
 
 /** The speaker's display name where the name is theirs, or a part of one speaker's only; null for nobody in particular. */
-function ownerCalled(owner: string, utterances: Writing['transcript']['utterances']): string | null {
+function ownerCalled(owner: string, utterances: Transcript['utterances']): string | null {
   const called = namesInRecord(utterances);
   const speakers = [...Map.groupBy(utterances, ({ speaker }) => speakerKey(speaker))].flatMap(([key, [first]]) =>
     first === undefined ? [] : [{ speaker: first.speaker, name: called.get(key) }],
