@@ -1,6 +1,7 @@
 /** A meeting as a document, before any file format: what Markdown, text, Word and PDF files show, and in which order. */
 import type {
   ActionItem,
+  Chapter,
   Citation,
   Cited,
   Iso8601,
@@ -215,7 +216,7 @@ function contentOf(section: MinutesSection, minutes: Minutes, { transcript, word
           text: `${formatClock(chapter.startMs)}–${formatClock(chapter.endMs)} ${clean(chapter.title)}`,
         },
         { kind: 'paragraph', spans: claimed(chapter) },
-        ...chapter.points.map((point) => item(claimed(point))),
+        ...chapter.points.filter((point) => !isToldBy(chapter, point)).map((point) => item(claimed(point))),
       ]);
     case 'decisions':
       return minutes.decisions.map((claim) => item(claimed(claim)));
@@ -243,6 +244,11 @@ function contentOf(section: MinutesSection, minutes: Minutes, { transcript, word
       return root.children.length === 0 ? [] : [{ kind: 'mind-map', root }];
     }
   }
+}
+
+/** The chapter's own lines already say it. */
+function isToldBy(chapter: Chapter, point: Cited): boolean {
+  return clean(chapter.text).includes(clean(point.text));
 }
 
 /** The moment of the first utterance that is like that, if there is one. */

@@ -8,7 +8,7 @@ import { hasJoinedScript } from '../understand/extractive/words.ts';
 import type { StretchVector } from './features.ts';
 import { type Passage, passageOf, passageRuns } from './passages.ts';
 import { type Question, readQuestion } from './question.ts';
-import { rankPassages } from './rank.ts';
+import { bestPassages, rankPassages } from './rank.ts';
 
 export interface EvidencePorts {
   readonly meetings: Pick<Meetings, 'transcript'>;
@@ -58,7 +58,7 @@ export async function findEvidence(
   const meaning = await meaningOf(ports, text, signal);
   const candidates =
     scope.meetingId === null
-      ? await candidatesFor(ports, text, meaning?.whole ?? null, scope.readable)
+      ? await candidatesFor(ports, text, meaning, scope.readable)
       : (await scope.readable(scope.meetingId))
         ? [{ id: scope.meetingId, starts: null, numbers: new Set<number>() }]
         : [];
@@ -72,16 +72,10 @@ export async function findEvidence(
     return { passages: only.transcript.utterances.length === 0 ? [] : [only.transcript], complete: true };
   }
   const found = read.flatMap(({ candidate, transcript }) => placesIn(transcript, candidate));
-  const scores = rankPassages(
-    question,
-    found.map(({ passage }) => passage),
-    await vectorsFor(ports, question, meaning, found, signal),
-  );
-  const best = found
-    .map((place, at) => ({ ...place, score: scores[at] ?? 0 }))
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, PASSAGES_GIVEN);
-  return { passages: widened(best), complete: false };
+  const passages = found.map(({ passage }) => passage);
+  const scores = rankPassages(question, passages, await vectorsFor(ports, question, meaning, found, signal));
+  const best = bestPassages(passages, scores, PASSAGES_GIVEN);
+  return { passages: widened(best.flatMap((at) => found[at] ?? [])), complete: false };
 }
 
 interface Place {
@@ -145,17 +139,17 @@ async function candidatesFor(
   return Array.from(chosen, ([id, own]) => ({ id, ...own }));
 }
 
-/** Vectors of the question; null when the embedder fails. Of no meeting, so nothing of it is kept. */
+/** What the question means; null when the embedder fails or does not know its language. Of no meeting, so not kept. */
 async function meaningOf(
   { embeddings, log }: EvidencePorts,
   text: string,
   signal: AbortSignal,
-): Promise<{ readonly whole: Float32Array } | null> {
+): Promise<Float32Array | null> {
   // Nothing here tells languages apart but their script, and a vector of an unknown script means nothing.
   if (hasJoinedScript(text) && !embeddings.covers('zh')) return null;
   try {
     const [whole] = await embeddings.of(null, [text], signal);
-    return whole === undefined ? null : { whole };
+    return whole ?? null;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Fault)) throw error;
@@ -168,12 +162,12 @@ async function meaningOf(
 async function vectorsFor(
   { embeddings }: EvidencePorts,
   question: Question,
-  meaning: { readonly whole: Float32Array } | null,
+  meaning: Float32Array | null,
   places: readonly Place[],
   signal: AbortSignal,
 ) {
   if (meaning === null || !places.every(({ transcript }) => embeddings.covers(transcript.language))) return null;
-  const [topic = meaning.whole] = await embeddings.of(null, [question.topic], signal);
+  const [topic = meaning] = await embeddings.of(null, [question.topic], signal);
   const passages: StretchVector[][] = [];
   for (const [transcript, own] of Map.groupBy(places, (place) => place.transcript)) {
     const stretches = own.map(({ run }) => sentencesOf(transcript.utterances.slice(run.from, run.to)));
@@ -192,7 +186,7 @@ async function vectorsFor(
       );
     }
   }
-  return { question: { topic, whole: meaning.whole }, passages };
+  return { question: { topic }, passages };
 }
 
 /** Each passage with its neighbouring turns, in the order given; what overlaps an earlier one is joined to it. */
