@@ -7,7 +7,7 @@ import { porterStem } from './porter-stem.ts';
 export type RougeUnits = 'words' | 'stems' | 'characters';
 
 /** Shares, 0 to 1; `f1` is their harmonic mean. */
-export interface Overlap {
+interface Overlap {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
