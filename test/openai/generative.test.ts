@@ -313,6 +313,17 @@ describe('when the model fails', () => {
     expect(server.requests).toHaveLength(requests);
   });
 
+  it('because the key is refused, a long meeting asks once too', async () => {
+    server.reply(() => fails(401, 'no'));
+    const turns = Array.from({ length: 300 }, (_, at): readonly [string, string] => [
+      'Ana',
+      `Part ${at} of the plan concerns the depot and its many trucks.`,
+    ]);
+    const minutes = await minutesOf(talk(turns), {}, { contextTokens: 4096 });
+    expect(minutes.fallbacks).toEqual([{ part: 'all', reason: 'forbidden' }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('half-way, what it gave stays and the rest is extractive', async () => {
     server.reply(takesMinutesBut({ minutes: () => fails(503, 'no') }));
     const minutes = await minutesOf(MEETING);

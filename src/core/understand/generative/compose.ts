@@ -37,7 +37,7 @@ export function composeTask(options: {
   return `Task: write the minutes from the facts. This record holds facts that were taken from a conversation, in order, with the numbers of the lines that they rest on in round brackets. Topics are numbered T1, T2 and so on.
 title: ${options.title ? 'three to eight words that say what the conversation was about, in words that were used in it; no date, no "meeting", no "minutes".' : 'an empty text.'}
 summary: ${options.summary ? `${SUMMARY[template.length]} for somebody who reads nothing else: what it was about, what was found and settled, what remains; from the whole conversation, its end as well as its start. One item each; fewer when the conversation holds less.` : 'leave empty.'}
-chapters: ${chapters === null ? 'leave empty.' : `${range} chapters over all topics, in order. The first begins at T1; each goes up to where the next begins. Neighbouring topics of one matter make one chapter. Each has a title in words that were used, one or two sentences on what was said in it, and the numbers of the lines these rest on.`}
+chapters: ${chapters === null ? 'leave empty.' : `${range} ${range === '1' ? 'chapter' : 'chapters'} over all topics, in order. The first begins at T1; each goes up to where the next begins. Neighbouring topics of one matter make one chapter. Each has a title in words that were used, one or two sentences on what was said in it, and the numbers of the lines these rest on.`}
 Take line numbers only from the facts that a sentence uses.
 ${writtenIn(language)}${inTone(template)}`;
 }
