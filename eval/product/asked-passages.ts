@@ -26,7 +26,7 @@ export interface AskedPassages {
 }
 
 /** Runs of turns of at least 150 words; the last may be shorter. */
-export const unitsOf = (turns: readonly { readonly text: string }[]): readonly (readonly number[])[] => {
+const unitsOf = (turns: readonly { readonly text: string }[]): readonly (readonly number[])[] => {
   const units: number[][] = [[]];
   let words = 0;
   for (const [turn, { text }] of turns.entries()) {

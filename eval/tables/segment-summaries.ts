@@ -1,7 +1,8 @@
 import { chapterLines } from '../../src/core/understand/extractive/chapter-points.ts';
 import { chooseLines } from '../../src/core/understand/extractive/line-choice.ts';
 import { quoted } from '../../src/core/understand/extractive/quoted.ts';
-import { type SalienceModel, salienceOf } from '../../src/core/understand/extractive/salience.ts';
+import { salienceOf } from '../../src/core/understand/extractive/salience.ts';
+import type { SalienceModel } from '../../src/core/understand/extractive/salience-model.ts';
 import { SALIENCE } from '../../src/core/understand/extractive/salience-weights.ts';
 import type { SummarisedMeeting } from '../data/summarised-meetings.ts';
 import { meanRouge, rouge, rougeTokens, type Rouge } from '../metrics/rouge.ts';

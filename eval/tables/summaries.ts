@@ -1,7 +1,8 @@
 import { SALIENCE } from '../../src/core/understand/extractive/salience-weights.ts';
 import { findDecisions } from '../../src/core/understand/extractive/decisions.ts';
 import { pointOf } from '../../src/core/understand/extractive/quoted.ts';
-import { type SalienceModel, salienceOf } from '../../src/core/understand/extractive/salience.ts';
+import { salienceOf } from '../../src/core/understand/extractive/salience.ts';
+import type { SalienceModel } from '../../src/core/understand/extractive/salience-model.ts';
 import type { Sentence } from '../../src/core/understand/extractive/sentences.ts';
 import { summaryLines } from '../../src/core/understand/extractive/summary.ts';
 import type { SummarisedMeeting } from '../data/summarised-meetings.ts';

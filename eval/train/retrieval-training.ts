@@ -4,8 +4,8 @@ import {
   type FeatureColumns,
   featuresOf,
   LEXICAL_FEATURES,
+  type RankWeights,
 } from '../../src/core/retrieval/features.ts';
-import type { RankWeights } from '../../src/core/retrieval/rank.ts';
 import type { AskedPassages } from '../product/asked-passages.ts';
 import { fitRanking } from './rank-fit.ts';
 

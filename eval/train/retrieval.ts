@@ -23,7 +23,7 @@ try {
   writeFileSync(
     TARGET,
     [
-      "// Written by eval/train/retrieval.ts: weights on features of mean 0 and deviation 1, fitted on QMSum's questions.\nimport type { RankWeights } from './rank.ts';\n",
+      "// Written by eval/train/retrieval.ts: weights on features of mean 0 and deviation 1, fitted on QMSum's questions.\nimport type { RankWeights } from './features.ts';\n",
       written('LEXICAL_WEIGHTS', fitted('lexical')),
       written('DENSE_WEIGHTS', fitted('dense')),
     ].join('\n'),

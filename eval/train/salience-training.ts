@@ -1,4 +1,4 @@
-import type { SalienceModel, Scorer } from '../../src/core/understand/extractive/salience.ts';
+import type { SalienceModel, Scorer } from '../../src/core/understand/extractive/salience-model.ts';
 import { sentenceFeatures } from '../../src/core/understand/extractive/salience-features.ts';
 import { termFeatures } from '../../src/core/understand/extractive/salience-terms.ts';
 import { type Sentence, sentencesOf } from '../../src/core/understand/extractive/sentences.ts';

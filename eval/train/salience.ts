@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SalienceModel, Scorer } from '../../src/core/understand/extractive/salience.ts';
+import type { SalienceModel, Scorer } from '../../src/core/understand/extractive/salience-model.ts';
 import { SENTENCE_FEATURES } from '../../src/core/understand/extractive/salience-features.ts';
 import { TERM_FEATURES } from '../../src/core/understand/extractive/salience-terms.ts';
 import { loadSummarisedMeetings } from '../data/summarised-meetings.ts';
@@ -33,7 +33,7 @@ writeFileSync(
  * (VCSum) named and rested on.
  */
 /* oxlint-disable oxc/approx-constant -- fitted numbers; what they come near to is an accident */
-import type { SalienceModel, SalienceModels } from './salience.ts';
+import type { SalienceModel, SalienceModels } from './salience-model.ts';
 
 const APART: SalienceModel = ${asSource(apart)};
 

@@ -47,6 +47,8 @@ export const DENSE_FEATURES = [
   'speakerSentence',
 ] as const;
 export type Feature = (typeof LEXICAL_FEATURES)[number] | (typeof DENSE_FEATURES)[number] | 'period';
+/** A weight per feature; features without one count nothing. */
+export type RankWeights = Readonly<Partial<Record<Feature, number>>>;
 /** One number per passage for each feature, mean 0 and deviation 1 over the passages. */
 export type FeatureColumns = Readonly<Partial<Record<Feature, readonly number[]>>>;
 

@@ -1,5 +1,5 @@
 // Written by eval/train/retrieval.ts: weights on features of mean 0 and deviation 1, fitted on QMSum's questions.
-import type { RankWeights } from './rank.ts';
+import type { RankWeights } from './features.ts';
 
 export const LEXICAL_WEIGHTS: RankWeights = {
   focus: 0.416,

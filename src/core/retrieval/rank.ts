@@ -1,12 +1,9 @@
 /** Which passages most likely answer a question. */
 import { featuresOf } from './features.ts';
-import type { Feature, FeatureColumns, Vectors } from './features.ts';
+import type { Feature, FeatureColumns, RankWeights, Vectors } from './features.ts';
 import type { Passage } from './passages.ts';
 import type { Question } from './question.ts';
 import { DENSE_WEIGHTS, LEXICAL_WEIGHTS } from './rank-weights.ts';
-
-/** A weight per feature; features without one count nothing. */
-export type RankWeights = Readonly<Partial<Record<Feature, number>>>;
 
 /**
  * What the words of a question ask of time weighs this much: enough to decide among passages about the matter, not

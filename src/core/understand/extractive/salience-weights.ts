@@ -3,7 +3,7 @@
  * (VCSum) named and rested on.
  */
 /* oxlint-disable oxc/approx-constant -- fitted numbers; what they come near to is an accident */
-import type { SalienceModel, SalienceModels } from './salience.ts';
+import type { SalienceModel, SalienceModels } from './salience-model.ts';
 
 const APART: SalienceModel = {
   terms: {

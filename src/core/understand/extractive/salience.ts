@@ -1,4 +1,5 @@
 /** How much each sentence stands for a stretch of talk, learnt from what people named when they summarised meetings. */
+import type { SalienceModels, Scorer } from './salience-model.ts';
 import { SALIENCE } from './salience-weights.ts';
 import { sentenceFeatures } from './salience-features.ts';
 import { termFeatures } from './salience-terms.ts';
@@ -6,23 +7,6 @@ import type { Sentence } from './sentences.ts';
 import type { SentenceVectors } from './sentence-vectors.ts';
 import type { Weights } from './weights.ts';
 import { hasJoinedScript } from './words.ts';
-
-/** A linear score of feature values. */
-export interface Scorer {
-  readonly bias: number;
-  readonly weights: readonly number[];
-}
-/** For one way of writing: words apart, or characters joined. */
-export interface SalienceModel {
-  /** Log-odds that a summary names the term. */
-  readonly terms: Scorer;
-  /** Log-odds that a summary rests on the sentence. */
-  readonly sentences: Scorer;
-}
-export interface SalienceModels {
-  readonly apart: SalienceModel;
-  readonly joined: SalienceModel;
-}
 
 export interface Salience {
   /** The stretch, in order. */
