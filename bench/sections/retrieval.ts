@@ -69,6 +69,8 @@ const madeUpEmbedder = (real: Embedder): Embedder => ({
 const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 
+const readable = (): Promise<boolean> => Promise.resolve(true);
+
 /** The best lines by how many of the question's words they hold, in plain SQL. */
 const plainStatement = (question: string): { readonly sql: string; readonly patterns: readonly string[] } => {
   const words = question.toLowerCase().match(/[a-z]{4,}/gu) ?? [];
@@ -141,7 +143,6 @@ export const retrievalTable = async (quick: boolean): Promise<Table> => {
     for (const size of quick ? QUICK_SIZES : FULL_SIZES) {
       while (ids.length < size) await add();
       await database.pool.query('analyze');
-      const readable = (): Promise<boolean> => Promise.resolve(true);
       const [first] = ids;
       const all = await timed((question) => findEvidence(ports, question, { meetingId: null, readable }, signal));
       const one = await timed((question) =>

@@ -1,7 +1,7 @@
 import type { Meeting, MeetingStats, Minutes, Transcript } from '../../src/core/model.ts';
 import type { Brief } from '../../src/core/ports.ts';
 import { NO_USAGE } from '../../src/core/usage.ts';
-import { emptySections, STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
+import { STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
 
@@ -11,7 +11,7 @@ export function minutesWith(parts: Partial<Minutes> & Pick<Minutes, 'meetingId'>
     kind: 'meeting',
     language: 'en',
     template: 'meeting',
-    sections: emptySections(STANDARD_TEMPLATES.meeting),
+    sections: STANDARD_TEMPLATES.meeting.sections.filter((section) => section.part !== 'custom'),
     title: 'Launch',
     summary: [],
     keyMoments: [],

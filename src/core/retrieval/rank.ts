@@ -1,6 +1,6 @@
 /** Which passages most likely answer a question. */
 import { featuresOf } from './features.ts';
-import type { Feature, FeatureColumns, RankWeights, Vectors } from './features.ts';
+import type { FeatureColumns, RankWeights, Vectors } from './features.ts';
 import type { Passage } from './passages.ts';
 import type { Question } from './question.ts';
 import { DENSE_WEIGHTS, LEXICAL_WEIGHTS } from './rank-weights.ts';

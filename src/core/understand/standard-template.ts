@@ -1,4 +1,4 @@
-import type { MeetingKind, MinutesPart, MinutesSection, Template } from '../model.ts';
+import type { MeetingKind, MinutesPart, Template, TemplateSection } from '../model.ts';
 
 /** Every known part, in the order a reader of a meeting wants them. */
 const MEETING_PARTS: readonly [MinutesPart, ...MinutesPart[]] = [
@@ -19,10 +19,13 @@ const PARTS: Readonly<Record<MeetingKind, readonly [MinutesPart, ...MinutesPart[
   lecture: ['summary', 'chapters', 'key-moments', 'questions', 'open-questions', 'actions', 'keywords'],
 };
 
+function plainSection(part: MinutesPart): TemplateSection {
+  return { part, heading: null };
+}
+
 function templateFor(kind: MeetingKind): Template {
   const [first, ...rest] = PARTS[kind];
-  const section = (part: MinutesPart): Template['sections'][number] => ({ part, heading: null });
-  return { name: kind, kind, sections: [section(first), ...rest.map(section)], tone: null, length: 'medium' };
+  return { name: kind, kind, sections: [plainSection(first), ...rest.map(plainSection)], tone: null, length: 'medium' };
 }
 
 /** What minutes look like when no template file says otherwise. */
@@ -31,10 +34,3 @@ export const STANDARD_TEMPLATES: Readonly<Record<MeetingKind, Template>> = {
   interview: templateFor('interview'),
   lecture: templateFor('lecture'),
 };
-
-/** The template's sections without content of custom ones: for an analyst to fill in. */
-export function emptySections(template: Template): MinutesSection[] {
-  return template.sections.map((section) =>
-    section.part === 'custom' ? { part: 'custom', heading: section.heading, items: [] } : section,
-  );
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analystContract } from '../../../../test/contract/analyst.ts';
 import { briefFor } from '../../../../test/contract/minutes.ts';
 import { silent } from '../../../../test/contract/surroundings.ts';
-import { durationOf, talk } from '../../../../test/contract/transcripts.ts';
+import { talk } from '../../../../test/contract/transcripts.ts';
 import type { Cited, Minutes, Transcript } from '../../model.ts';
 import { clean } from './clean.ts';
 import { createExtractive } from './extractive.ts';
