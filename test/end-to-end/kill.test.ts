@@ -29,9 +29,9 @@ function essence(json: string): unknown {
   return JSON.parse(JSON.stringify(rest).replaceAll(own, 'ID'));
 }
 
-/** The title makes each a meeting of its own. */
+/** The title makes each a meeting of its own; all took place at the same moment. */
 function commandFor(title: string): readonly string[] {
-  return ['transcribe', RECORDING, '--json', '--title', title];
+  return ['transcribe', RECORDING, '--json', '--title', title, '--held-at', '2026-03-05T10:00:00Z'];
 }
 
 interface Survivor {
