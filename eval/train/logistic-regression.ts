@@ -10,7 +10,7 @@ const LONGEST_STEP = 2;
 const SMALLEST_STEP = 1e-4;
 
 /** Gaussian elimination with partial pivoting; `matrix` and `right` are used up. */
-const solve = (matrix: Float64Array[], right: Float64Array): Float64Array => {
+export const solve = (matrix: Float64Array[], right: Float64Array): Float64Array => {
   const size = right.length;
   const at = (row: number, column: number): number => matrix[row]?.[column] ?? 0;
   for (let column = 0; column < size; column++) {

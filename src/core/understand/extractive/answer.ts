@@ -4,10 +4,12 @@ import type { Answer, AnswerClaim, Provenance, Utterance } from '../../model.ts'
 import type { Inquiry } from '../../ports.ts';
 import type { Question } from '../../retrieval/question.ts';
 import { factAnswers, hasMatter, premisesHold, wholeAnswers } from './answering/fact-answer.ts';
-import { mentionsOf, tellOf } from './answering/matter-answer.ts';
-import type { Told } from './answering/matter-answer.ts';
+import type { AnswerWeights } from './answering/answer-model.ts';
+import { ANSWER_WEIGHTS } from './answering/answer-weights.ts';
+import { mentionsOf, runsOn, tellOf } from './answering/matter-answer.ts';
 import { readEvidence } from './answering/reading.ts';
 import type { Embed, Reading, Stretch } from './answering/reading.ts';
+import type { Told } from './answering/weighed.ts';
 import { quoted } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -19,6 +21,9 @@ const ASKS_TO_BE_TOLD =
 /** "What is the price?" asks for one thing. */
 const ASKS_ONE_THING =
   /^\s*(?:and |so |but )?(?:what|which)(?:'s|’s| is| was) (?:the|our|your|their|his|her|my|its)\b/iu;
+/** Who, when and how many may stand within such a question without being what it asks for. */
+const ASKS_OPENLY =
+  /^\s*(?:and |so |but )?(?:(?:what|how) (?:did|do|does)|what (?:was|were) the (?:discussions?|opinions?|views?|debates?)|summari[sz]e|describe|explain)\b/iu;
 const ABOUT_THE_WHOLE =
   /\b(?:summar\w+|overview|main points?|key points?|recap|gist|what (?:was|is|did|were) (?:\w+ )?(?:discuss\w*|talk\w*|said|say|happen\w*|about|meeting)|happened|take-?aways?|highlights?)\b|总结|概括|主要内容|说了什么|讲了什么|讨论了什么|要点/iu;
 
@@ -27,24 +32,26 @@ function isAboutWhole({ about, speakers, text }: Question): boolean {
 }
 
 /** The sentences that answer, in the order to be shown. */
-function sentencesFor({ question, stretches }: Reading, complete: boolean): readonly Told[] {
+function sentencesFor(reading: Reading, complete: boolean, weights: AnswerWeights): readonly Told[] {
+  const { question, stretches } = reading;
   const { text, exhaustive, wanted } = question;
   if (question.terms.length === 0 && !hasMatter(text, stretches)) {
     return exhaustive === null && isAboutWhole(question) ? wholeAnswers(question, stretches) : [];
   }
   if (!premisesHold(text, stretches)) return [];
   // "How often" and "nobody" are known only to who has read everything; one quotation refutes "nobody".
-  if (exhaustive === 'existence' || (exhaustive !== null && complete)) return mentionsOf({ question, stretches });
+  if (exhaustive === 'existence' || (exhaustive !== null && complete)) return mentionsOf(reading);
   if (exhaustive !== null) return [];
-  if (wanted !== 'anything' && wanted !== 'reason') return factAnswers(text, stretches);
   const dense = stretches.some(({ likeness }) => likeness !== null);
   const isTold = wanted === 'reason' || ASKS_TO_BE_TOLD.test(text);
+  const isFact = wanted !== 'anything' && wanted !== 'reason';
+  if (isFact && !(dense && isTold && ASKS_OPENLY.test(text))) return factAnswers(text, stretches);
   if (isTold || (dense && !ASKS_ONE_THING.test(text))) {
-    const told = tellOf({ question, stretches });
+    const told = tellOf(reading, weights);
     return told.length > 0 || dense ? told : factAnswers(text, stretches);
   }
   const facts = factAnswers(text, stretches);
-  return facts.length > 0 ? facts : dense ? tellOf({ question, stretches }) : [];
+  return facts.length > 0 ? facts : dense ? tellOf(reading, weights) : [];
 }
 
 /** Sentences that follow one another are one quotation. */
@@ -53,11 +60,7 @@ function quotations(told: readonly Told[]): readonly (readonly Told[])[] {
   for (const each of told) {
     const open = groups.at(-1);
     const last = open?.at(-1);
-    const goesOn =
-      last !== undefined &&
-      last.stretch === each.stretch &&
-      last.sentence.index + 1 === each.sentence.index &&
-      last.sentence.speakerKey === each.sentence.speakerKey;
+    const goesOn = last !== undefined && last.sentence.index < each.sentence.index && runsOn(last, each);
     if (goesOn) open?.push(each);
     else groups.push([each]);
   }
@@ -80,20 +83,24 @@ function claimOf(group: readonly Told[], stretch: Stretch): AnswerClaim | null {
  * language of the evidence; what it throws is passed on.
  */
 export async function answerFrom(
-  { question: text, evidence, complete }: Inquiry,
+  { question, evidence, complete }: Inquiry,
   by: Provenance,
   embed: Embed | null,
 ): Promise<Answer> {
-  const searched = evidence.reduce((count, { utterances }) => count + utterances.length, 0);
-  const reading = await readEvidence(text, evidence, embed);
-  const claims = quotations(sentencesFor(reading, complete))
+  return answerTo(await readEvidence(question, evidence, embed), complete, by, ANSWER_WEIGHTS);
+}
+
+/** The same for evidence that was read. */
+export function answerTo(reading: Reading, complete: boolean, by: Provenance, weights: AnswerWeights): Answer {
+  const { text } = reading.question;
+  const claims = quotations(sentencesFor(reading, complete, weights))
     .slice(0, MOST_CLAIMS)
     .flatMap((group) => {
       const stretch = group[0]?.stretch;
       return stretch === undefined ? [] : (claimOf(group, stretch) ?? []);
     });
   const [first, ...rest] = claims;
-  return first === undefined
-    ? { kind: 'not-said', question: text, searched, by }
-    : { kind: 'answered', question: text, claims: [first, ...rest], by };
+  if (first !== undefined) return { kind: 'answered', question: text, claims: [first, ...rest], by };
+  const searched = reading.stretches.reduce((count, { transcript }) => count + transcript.utterances.length, 0);
+  return { kind: 'not-said', question: text, searched, by };
 }

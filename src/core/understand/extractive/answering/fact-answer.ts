@@ -12,8 +12,8 @@ import type { Sentence } from '../sentences.ts';
 import { announcesTopic } from '../topic-shifts.ts';
 import { likeness, salience, weightsOf } from '../weights.ts';
 import { contentTerms, questionTerms, stem, tokenise } from '../words.ts';
-import type { Told } from './matter-answer.ts';
 import type { Stretch } from './reading.ts';
+import type { Told } from './weighed.ts';
 
 const ASKS_NUMBER =
   /\bhow (?:many|much|long|often|far|old|big|large|tall|high)\b|\bwhat (?:percentage|number|amount|share)\b|多少|几(?:个|位|名|家|次|天|人|台|块|元|万)|多大|多久|多长/iu;
@@ -114,16 +114,28 @@ function analyse(question: string, stretches: readonly Stretch[]): Ask {
   };
 }
 
+/** Names so short are mostly spoken as letters. */
+const MOST_SPELLED_LETTERS = 4;
+
+/** "LCD" is written "L C D", "L.C.D." or "L_C_D_" where it is spelled out. */
+function isSpelled(name: string, said: string): boolean {
+  const letters = Array.from(name);
+  if (letters.length > MOST_SPELLED_LETTERS || letters.some((letter) => !/[\p{L}\p{N}]/u.test(letter))) return false;
+  return new RegExp(String.raw`(?<!\p{L})${letters.join(String.raw`[\s_.\-]*`)}(?!\p{L})`, 'iu').test(said);
+}
+
 /** Whether everything the question takes for granted, its names, numbers and dates, occurs in the evidence at all. */
 export function premisesHold(question: string, stretches: readonly Stretch[]): boolean {
   const texts = stretches.flatMap(({ transcript }) => transcript.utterances.map(({ text }) => text));
   const names = stretches.flatMap(({ transcript, participants }) =>
     transcript.utterances.flatMap(({ speaker }) => participants.ownName(speaker) ?? []),
   );
-  const grounds = groundsOf([texts.join('\n')], [...new Set(names)]);
+  const said = texts.join('\n');
+  const grounds = groundsOf([said], [...new Set(names)]);
   const given = givenIn(question);
+  const isSaid = (name: string): boolean => grounds.words.has(name) || grounds.words.has(stem(name));
   return (
-    given.names.every((name) => grounds.words.has(name) || grounds.words.has(stem(name))) &&
+    given.names.every((name) => isSaid(name) || name.split('-').every(isSaid) || isSpelled(name, said)) &&
     [...given.numbers].every((number) => grounds.numbers.has(number)) &&
     [...given.dates].every((date) => grounds.dates.has(date))
   );

@@ -1,147 +1,60 @@
 /** What was said about a matter: the sentences that tell most of it without repeating each other. */
-import { isBackchannel } from '../agreement.ts';
-import { isQuestion } from '../question-form.ts';
 import { speakerName } from '../../../speaker.ts';
-import { passageTerms } from '../../../retrieval/question.ts';
-import type { Question } from '../../../retrieval/question.ts';
-import type { Sentence } from '../sentences.ts';
+import { isBackchannel } from '../agreement.ts';
 import { likeness } from '../weights.ts';
 import { dot } from './reading.ts';
-import type { Reading, Stretch } from './reading.ts';
-
-export interface Told {
-  readonly stretch: Stretch;
-  readonly sentence: Sentence;
-}
+import type { Reading } from './reading.ts';
+import type { AnswerWeights, TellingWeights } from './answer-model.ts';
+import { isSpokenOf } from './spoken-of.ts';
+import { standardised, tellingColumns, weigh } from './weighed.ts';
+import type { TellingColumns, Told, Weighed, WeighedEvidence } from './weighed.ts';
 
 /** About what one person says of a matter in half a minute; what QMSum's annotators wrote is as long. */
 const BUDGET_WORDS = 65;
+/** The last sentence may run over by so much; cutting it would not be quoting it. */
+const OVERRUN_WORDS = 9;
 /** A sentence that does not fit is passed over while so many words are free. */
 const WORTH_FILLING_WORDS = 10;
 const LEAST_WORDS = 4;
+/** Farther than this from the nearest, and away from the question's words, a sentence tells of something else. */
+const NEAR_ENOUGH = 0.15;
+/** Runs of sentences that one speaker says on end. */
+const MOST_QUOTATIONS = 5;
 
-/** Chosen by trying what made quotations most like the answers people wrote (QMSum), half of the questions held out. */
-const WEIGHTS = { standing: 0.95, likeness: 1.15, nearby: -0.15, asked: 0.3, density: 0.3, reply: 0.15 };
-/** Without embeddings the words of the question stand in for likeness. */
-const LEXICAL_WEIGHTS = { standing: 1, likeness: 0.7, nearby: 0, asked: 0.3, density: 0.3, reply: 0.15 };
 /** How strongly a sentence like one already chosen is held back (Carbonell and Goldstein 1998). */
-const REDUNDANCY = 1.2;
+const REDUNDANCY = 1;
+/** In deviations of the score: what follows on is read more easily than another quotation. */
+const RUN_ON = 0.6;
 
-/** Below, a sentence tells of something else than the best one does. */
-const NEAR_ENOUGH = 0.45;
-/** Sentences on either side in which the matter counts as touched. */
-const BESIDE = 2;
-
-/** Words that share so many first letters are likely forms of one word. */
-const PREFIX_LETTERS = 5;
-
-/**
- * Whether the evidence speaks of the matter at all: a logistic judgement from the share of the question's words that one
- * passage holds and the likeness of the nearest sentence. Fitted on QMSum's questions asked of their own meeting and of
- * another kind of meeting. At these weights one in twelve of the former is refused, one in twenty of the latter answered.
- */
-const SPOKEN_OF = { bias: -10.25, coverage: 2.38, likeness: 21.53 };
-/** Words alone tell less surely. */
-const LEAST_COVERAGE = 0.5;
-/** Turns to either side that count as the same passage. */
-const PASSAGE_SENTENCES = 6;
-
-const prefixOf = (term: string): string => (term.length < PREFIX_LETTERS ? term : term.slice(0, PREFIX_LETTERS));
-
-/** Share of the question's words, by weight, that are among the terms, in any form. */
-function coverage(question: Question, terms: ReadonlySet<string>): number {
-  const singles = question.terms.filter(({ term }) => !term.includes(' '));
-  const whole = singles.reduce((sum, { weight }) => sum + weight, 0);
-  const found = singles.reduce((sum, { term, weight }) => (terms.has(prefixOf(term)) ? sum + weight : sum), 0);
-  return whole === 0 ? 0 : found / whole;
+/** Sentences long enough to tell something. */
+export function tellable({ all }: WeighedEvidence): readonly Weighed[] {
+  return all.filter(({ sentence }) => sentence.length >= LEAST_WORDS && !isBackchannel(sentence.text));
 }
 
-function standardised(values: readonly number[]): readonly number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length));
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
+function scoresOf(columns: TellingColumns, count: number, weights: TellingWeights): readonly number[] {
+  const weighed = new Map(Object.entries(weights));
+  return Array.from({ length: count }, (_, at) =>
+    Object.entries(columns).reduce((sum, [name, values]) => sum + (weighed.get(name) ?? 0) * (values[at] ?? 0), 0),
+  );
 }
 
-interface Weighed extends Told {
-  readonly at: number;
-  readonly terms: ReadonlySet<string>;
-  /** Share of the question's words in the sentence, and in it with its neighbours. */
-  readonly own: number;
-  readonly beside: number;
-  readonly like: number;
-}
-
-function weigh({ question, stretches }: Reading): readonly Weighed[] {
-  return stretches.flatMap((stretch) => {
-    const terms = stretch.sentences.map(({ tokens }) => new Set(passageTerms(tokens).map(prefixOf)));
-    const near = (at: number, reach: number): ReadonlySet<string> =>
-      new Set(terms.slice(Math.max(0, at - reach), at + reach + 1).flatMap((own) => [...own]));
-    return stretch.sentences.map((sentence, at) => ({
-      stretch,
-      sentence,
-      at,
-      terms: near(at, PASSAGE_SENTENCES),
-      own: coverage(question, terms[at] ?? new Set()),
-      beside: coverage(question, near(at, BESIDE)),
-      like: stretch.likeness?.[at] ?? 0,
-    }));
+/** In the order said; empty when the matter was not spoken of, or not by those whose words are asked for. */
+export function tellOf(reading: Reading, weights: AnswerWeights): readonly Told[] {
+  const evidence = weigh(reading);
+  if (!isSpokenOf(evidence, weights.spokenOf)) return [];
+  const able = tellable(evidence);
+  const dense = able.some(({ stretch }) => stretch.likeness !== null);
+  const scores = scoresOf(tellingColumns(evidence, able), able.length, dense ? weights.dense : weights.plain);
+  const nearest = able.reduce((most, { like }) => Math.max(most, like), 0);
+  const open = [...able.keys()].filter((at) => {
+    const each = able[at];
+    if (each === undefined || (reading.question.speakers.size > 0 && !each.theirs)) return false;
+    return each.beside > 0 || (nearest > 0 && each.like >= NEAR_ENOUGH * nearest);
   });
-}
-
-/** Sentences enough like the question, or near its words, to be told; the floor falls with the best there is. */
-function speaksOf(question: Question, all: readonly Weighed[]): boolean {
-  const held = all.reduce((most, { terms }) => Math.max(most, coverage(question, terms)), 0);
-  if (!all.some(({ stretch }) => stretch.likeness !== null)) return held >= LEAST_COVERAGE;
-  const nearest = all.reduce(
-    (most, { like, sentence }) => Math.max(most, like * Math.min(1, sentence.length / LEAST_WORDS)),
-    0,
-  );
-  return SPOKEN_OF.bias + SPOKEN_OF.coverage * held + SPOKEN_OF.likeness * nearest > 0;
-}
-
-/** Whether the sentence opens an answer to a question like the one asked. */
-function repliesTo({ stretch, at, sentence }: Weighed, all: ReadonlyMap<Sentence, Weighed>): number {
-  const before = stretch.sentences[at - 1];
-  if (before === undefined || before.speakerKey === sentence.speakerKey || !isQuestion(before)) return 0;
-  const asked = all.get(before);
-  return asked === undefined ? 0 : Math.max(asked.like, asked.own);
-}
-
-/** In the order said; empty when the matter was not spoken of. */
-export function tellOf(reading: Reading): readonly Told[] {
-  const { question } = reading;
-  const all = weigh(reading);
-  if (!speaksOf(question, all)) return [];
-  const bySentence = new Map(all.map((each) => [each.sentence, each]));
-  const best = all.reduce((most, { like }) => Math.max(most, like), 0);
-  const isTheirs = ({ sentence }: Weighed): boolean => question.speakers.has(speakerName(sentence.speaker));
-  const relevant = all.filter(
-    ({ sentence, beside, like }) =>
-      sentence.length >= LEAST_WORDS &&
-      !isBackchannel(sentence.text) &&
-      (beside > 0 || (best > 0 && like >= NEAR_ENOUGH * best)),
-  );
-  const theirs = relevant.filter(isTheirs);
-  const open = question.speakers.size > 0 ? theirs : relevant;
-  const dense = open.some(({ stretch }) => stretch.likeness !== null);
-  const weights = dense ? WEIGHTS : LEXICAL_WEIGHTS;
-  const column = (value: (each: Weighed) => number): readonly number[] => standardised(open.map(value));
-  const columns: readonly (readonly [number, readonly number[]])[] = [
-    [weights.standing, column(({ stretch, at }) => stretch.standing[at] ?? 0)],
-    [weights.likeness, column(({ like, own }) => (dense ? like : own))],
-    [
-      weights.nearby,
-      column(({ stretch, at }) => [-2, -1, 1, 2].reduce((sum, step) => sum + (stretch.likeness?.[at + step] ?? 0), 0)),
-    ],
-    [weights.density, column(({ sentence }) => sentence.terms.length / Math.max(1, sentence.length))],
-    [weights.reply, column((each) => repliesTo(each, bySentence))],
-  ];
-  const scores = open.map((_, at) => columns.reduce((sum, [weight, values]) => sum + weight * (values[at] ?? 0), 0));
-  return choose(open, standardised(scores)).toSorted(
-    (a, b) =>
-      reading.stretches.indexOf(a.stretch) - reading.stretches.indexOf(b.stretch) ||
-      a.sentence.index - b.sentence.index,
-  );
+  return choose(
+    open.flatMap((at) => able[at] ?? []),
+    standardised(open.map((at) => scores[at] ?? 0)),
+  ).toSorted((a, b) => a.place - b.place || a.sentence.index - b.sentence.index);
 }
 
 /** 0 to about 1. */
@@ -152,35 +65,56 @@ function sameness(a: Told, b: Told): number {
   return Math.max(0, dot(left, right));
 }
 
+/** Whether one is said right after the other by the same speaker. */
+export function runsOn(a: Told, b: Told): boolean {
+  return (
+    a.stretch === b.stretch &&
+    Math.abs(a.sentence.index - b.sentence.index) === 1 &&
+    a.sentence.speakerKey === b.sentence.speakerKey
+  );
+}
+
 /** Sentences that hold every word of the matter, in the order said: what counts as mentioning it. */
 export function mentionsOf(reading: Reading): readonly Told[] {
   const { speakers } = reading.question;
   return weigh(reading)
-    .filter(({ own, sentence }) => own >= 1 && (speakers.size === 0 || speakers.has(speakerName(sentence.speaker))))
-    .map(({ stretch, sentence }) => ({ stretch, sentence }));
+    .all.filter(({ own, sentence }) => own >= 1 && (speakers.size === 0 || speakers.has(speakerName(sentence.speaker))))
+    .flatMap(({ stretch, at }) => {
+      const sentence = stretch.sentences[at];
+      return sentence === undefined ? [] : [{ stretch, sentence }];
+    });
 }
 
-function choose(open: readonly Weighed[], scores: readonly number[]): Told[] {
+function choose(open: readonly Weighed[], scores: readonly number[]): Weighed[] {
   const chosen: Weighed[] = [];
   const left = new Set(open.keys());
   const held = open.map(() => 0);
+  const beside = open.map(() => 0);
   let words = 0;
+  let quotations = 0;
   while (left.size > 0 && words < BUDGET_WORDS) {
     let best = -1;
-    const worth = (at: number): number => (scores[at] ?? 0) - REDUNDANCY * (held[at] ?? 0);
+    const worth = (at: number): number =>
+      (scores[at] ?? 0) - REDUNDANCY * (held[at] ?? 0) + ((beside[at] ?? 0) > 0 ? RUN_ON : 0);
     for (const at of left) if (best < 0 || worth(at) > worth(best)) best = at;
     left.delete(best);
     const taken = open[best];
     if (taken === undefined) break;
-    if (chosen.length > 0 && words + taken.sentence.length > BUDGET_WORDS) {
+    if (chosen.length > 0 && words + taken.sentence.length > BUDGET_WORDS + OVERRUN_WORDS) {
       if (words > BUDGET_WORDS - WORTH_FILLING_WORDS) break;
       continue;
     }
+    // One that joins two runs makes one of them.
+    const after = quotations + 1 - (beside[best] ?? 0);
+    if (after > MOST_QUOTATIONS) continue;
+    quotations = after;
     chosen.push(taken);
     words += taken.sentence.length;
     for (const at of left) {
       const other = open[at];
-      if (other !== undefined) held[at] = Math.max(held[at] ?? 0, sameness(other, taken));
+      if (other === undefined) continue;
+      held[at] = Math.max(held[at] ?? 0, sameness(other, taken));
+      if (runsOn(other, taken)) beside[at] = (beside[at] ?? 0) + 1;
     }
   }
   return chosen;
