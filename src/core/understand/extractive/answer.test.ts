@@ -128,6 +128,47 @@ describe('answers', () => {
     ]);
   });
 
+  it('take a name that was spelled out for said, and one that nobody said for a premise that fails', async () => {
+    const meeting = talk([
+      ['Ana', 'The L_C_D_ screen on the gate is too dear for us this year.'],
+      ['Ben', 'Then we paint the number on the gate by hand.'],
+    ]);
+    expect(await answered('What did they say about the LCD on the gate?', meeting)).toContainEqual(
+      expect.stringContaining('screen on the gate is too dear'),
+    );
+    expect(await answered('What did they say about the GPS on the gate?', meeting)).toEqual(['not said']);
+  });
+
+  it('make one quotation of what a speaker says on end, without the words that tied it to the talk before', async () => {
+    const meeting = talk([
+      ['Ana', 'Good morning to everybody who came in spite of the snow.'],
+      ['Ben', 'So the fence around the depot needs new posts. The old posts of the fence are rotten at the foot.'],
+      ['Ana', 'Lunch is served next door, and there is soup for those who like it.'],
+    ]);
+    expect(await answered('What did Ben say about the posts of the fence?', meeting)).toEqual([
+      'The fence around the depot needs new posts. The old posts of the fence are rotten at the foot.',
+    ]);
+  });
+
+  it('stop after about half a minute of talk and five quotations', async () => {
+    const say = (at: number): [string, string] => [
+      at % 2 === 0 ? 'Ana' : 'Ben',
+      `The fence on side ${String(at)} of the depot has ${String(at * 3)} posts.`,
+    ];
+    const meeting = talk(Array.from({ length: 30 }, (_, at) => say(at + 2)));
+    const told = await answered('What did they say about the fence of the depot?', meeting);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.length).toBeLessThanOrEqual(5);
+    const words = (of: readonly string[]): number => of.join(' ').split(' ').length;
+    expect(words(told)).toBeLessThanOrEqual(74);
+    const [long] = await answered(
+      'What did they say about the fence of the depot?',
+      talk([['Ana', Array.from({ length: 30 }, (_, at) => say(at + 2)[1]).join(' ')]]),
+    );
+    expect(words([long ?? ''])).toBeGreaterThan(50);
+    expect(words([long ?? ''])).toBeLessThanOrEqual(74);
+  });
+
   it('rest on meaning where there are vectors: other words for the matter are found, another matter is not', async () => {
     const meeting = talk([
       ['Ana', 'Good morning everybody, nice to see you all here.'],
@@ -140,6 +181,10 @@ describe('answers', () => {
       claims: [{ text: 'Our automobiles will all be repainted in a darker blue.' }],
     });
     expect(await told('What did they say about the orchestra?')).toMatchObject({ kind: 'not-said', searched: 3 });
+    // A question that tells in passing who did something asks for no person.
+    expect(await told('What did they discuss about who paints the cars?')).toMatchObject({
+      claims: [{ text: 'Our automobiles will all be repainted in a darker blue.' }],
+    });
   });
 
   it('say nothing of an empty meeting', async () => {
