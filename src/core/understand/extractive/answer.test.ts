@@ -29,6 +29,12 @@ const axis = (text: string): number =>
 const embed = (_: unknown, texts: readonly string[]): Promise<readonly Float32Array[]> =>
   Promise.resolve(texts.map((text) => Float32Array.from([0, 1, 2, 3], (at) => (at === axis(text) ? 1 : 0))));
 
+const saySide = (at: number): [string, string] => [
+  at % 2 === 0 ? 'Ana' : 'Ben',
+  `The fence on side ${String(at)} of the depot has ${String(at * 3)} posts.`,
+];
+const wordsIn = (texts: readonly string[]): number => texts.join(' ').split(' ').length;
+
 describe('answers', () => {
   it.each([
     ['When does the new depot open?', 'The new depot opens on April third, the old one closes in May.'],
@@ -151,22 +157,17 @@ describe('answers', () => {
   });
 
   it('stop after about half a minute of talk and five quotations', async () => {
-    const say = (at: number): [string, string] => [
-      at % 2 === 0 ? 'Ana' : 'Ben',
-      `The fence on side ${String(at)} of the depot has ${String(at * 3)} posts.`,
-    ];
-    const meeting = talk(Array.from({ length: 30 }, (_, at) => say(at + 2)));
+    const meeting = talk(Array.from({ length: 30 }, (_, at) => saySide(at + 2)));
     const told = await answered('What did they say about the fence of the depot?', meeting);
     expect(told.length).toBeGreaterThan(1);
     expect(told.length).toBeLessThanOrEqual(5);
-    const words = (of: readonly string[]): number => of.join(' ').split(' ').length;
-    expect(words(told)).toBeLessThanOrEqual(74);
+    expect(wordsIn(told)).toBeLessThanOrEqual(74);
     const [long] = await answered(
       'What did they say about the fence of the depot?',
-      talk([['Ana', Array.from({ length: 30 }, (_, at) => say(at + 2)[1]).join(' ')]]),
+      talk([['Ana', Array.from({ length: 30 }, (_, at) => saySide(at + 2)[1]).join(' ')]]),
     );
-    expect(words([long ?? ''])).toBeGreaterThan(50);
-    expect(words([long ?? ''])).toBeLessThanOrEqual(74);
+    expect(wordsIn([long ?? ''])).toBeGreaterThan(50);
+    expect(wordsIn([long ?? ''])).toBeLessThanOrEqual(74);
   });
 
   it('rest on meaning where there are vectors: other words for the matter are found, another matter is not', async () => {
