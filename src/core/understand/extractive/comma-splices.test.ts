@@ -22,6 +22,7 @@ describe('sentences joined by commas', () => {
     'Great, I will finish the page by Friday.',
     'The price is 25 dollars per month, and the first month is free.',
     'I think, we should wait.',
+    'About the conference in May, can I go?',
     'Then we have decided, we will launch on March 16th.',
     'Ben, could you send the list?',
     'Because the gate is narrow, the permit was refused.',

@@ -21,13 +21,15 @@ const HANGS_ON =
 const FRAMES =
   /\b(?:(?:i|we|you|they|he|she) (?:just |really |also |would )?(?:think|thought|guess|mean|know|believe|suppose|hope|say|said|feel|see|find|assume)|(?:is|was|means?|be|says?|said) that|that is|the (?:thing|point|question|problem) is)$/iu;
 const STANDS_ALONE = /^(?:thank you|thanks|good (?:morning|afternoon|evening)|hello|welcome)\b/iu;
+/** The month, which is spelled like the verb. */
+const MONTH_OF_MAY = /\b(?:in|of|on|by|since|until|till|next|last|early|late|mid) May\b|\bMay \d/gu;
 /** A clause of fewer words is an interjection or a name, which belongs to what follows. */
 const LEAST_WORDS = 3;
 
 function stands(clause: string): boolean {
   if (STANDS_ALONE.test(clause)) return true;
   if (clause.split(/\s+/u).length < LEAST_WORDS) return false;
-  return FINITE.test(clause) && !HANGS_ON.test(clause) && !FRAMES.test(clause);
+  return FINITE.test(clause.replace(MONTH_OF_MAY, '')) && !HANGS_ON.test(clause) && !FRAMES.test(clause);
 }
 
 /**

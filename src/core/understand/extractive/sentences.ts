@@ -36,6 +36,9 @@ const ENDS = /[.!?。！？…][)\]"'”’」』]*$/u;
 const ABBREVIATION = /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|no|inc|ltd|jr|sr|[A-Z])\.$/iu;
 const CLAUSE_START = /[,;，；]\s*|\s+(?=(?:and then|and so|so then|but|because|and|so|which|then)\s)/giu;
 
+/** Ends in a denial, which must stay with what it denies: "not just | because it is cheap". */
+const DENIES = /(?:\bnot|n['’]t|\bnever)(?:\s+(?:just|only|even|so|much))*[\s,;]*$/iu;
+
 /** Splits at full stops, question and exclamation marks, in Western and Eastern form. */
 function splitAtStops(text: string): string[] {
   const pieces: string[] = [];
@@ -58,6 +61,7 @@ function splitAtClauses(text: string): string[] {
   let start = 0;
   for (const match of text.matchAll(CLAUSE_START)) {
     const end = match.index + match[0].length;
+    if (DENIES.test(text.slice(start, end))) continue;
     clauses.push(text.slice(start, end));
     start = end;
   }
