@@ -55,7 +55,7 @@ export async function findEvidence(
   scope: { readonly meetingId: MeetingId | null; readonly readable: (id: MeetingId) => Promise<boolean> },
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const meaning = await meaningOf(ports, text, signal);
+  const meaning = await unlessBroken(ports.log, signal, () => meaningOf(ports, text, signal));
   const candidates =
     scope.meetingId === null
       ? await candidatesFor(ports, text, meaning, scope.readable)
@@ -73,7 +73,8 @@ export async function findEvidence(
   }
   const found = read.flatMap(({ candidate, transcript }) => placesIn(transcript, candidate));
   const passages = found.map(({ passage }) => passage);
-  const scores = rankPassages(question, passages, await vectorsFor(ports, question, meaning, found, signal));
+  const vectors = await unlessBroken(ports.log, signal, () => vectorsFor(ports, question, meaning, found, signal));
+  const scores = rankPassages(question, passages, vectors);
   const best = bestPassages(passages, scores, PASSAGES_GIVEN);
   return { passages: widened(best.flatMap((at) => found[at] ?? [])), complete: false };
 }
@@ -139,23 +140,32 @@ async function candidatesFor(
   return Array.from(chosen, ([id, own]) => ({ id, ...own }));
 }
 
-/** What the question means; null when the embedder fails or does not know its language. Of no meeting, so not kept. */
+/** Null when the embedder fails: what it would have told is then told by words. */
+async function unlessBroken<T>(
+  log: EvidencePorts['log'],
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Fault) || error.source === 'database') throw error;
+    log.error('embedding failed', error);
+    return null;
+  }
+}
+
+/** What the question means; null when the embedder does not know its language. Of no meeting, so not kept. */
 async function meaningOf(
-  { embeddings, log }: EvidencePorts,
+  { embeddings }: EvidencePorts,
   text: string,
   signal: AbortSignal,
 ): Promise<Float32Array | null> {
   // Nothing here tells languages apart but their script, and a vector of an unknown script means nothing.
   if (hasJoinedScript(text) && !embeddings.covers('zh')) return null;
-  try {
-    const [whole] = await embeddings.of(null, [text], signal);
-    return whole ?? null;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof Fault)) throw error;
-    log.error('embedding failed', error);
-    return null;
-  }
+  const [whole = null] = await embeddings.of(null, [text], signal);
+  return whole;
 }
 
 /** Null unless every passage is in a language that the embedder covers. */
