@@ -97,10 +97,54 @@ describe('the document of a meeting', () => {
   it('says what was left out, what another analyst wrote and what it took, and no price that nobody knows', () => {
     const text = toMarkdown(MEETING, SAID, FULL);
     expect(text).toContain('- 2 items were left out, because what they cite does not bear them out.');
-    expect(text).toContain('“Action items” is quoted by the built-in analyst');
+    expect(text).toContain(
+      '“Action items” is quoted by the built-in analyst, because the language model could not be reached or said nothing.',
+    );
     expect(text).toContain('3 times: 1200 tokens in (200 of them cached), 90 out, price not known.');
     const priced = { calls: 1, inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costUsd: 0.00123 };
     expect(toMarkdown(MEETING, SAID, { ...FULL, by: { ...FULL.by, usage: priced } })).toContain('$0.0012.');
+  });
+
+  it.each([
+    ['forbidden', 'the language model refused the key or the account', '语言模型拒绝了密钥或账户'],
+    ['rate-limited', 'the language model was asked too often', '语言模型的调用过于频繁'],
+    ['bad-output', 'the replies of the language model could not be used', '语言模型的答复无法采用'],
+    ['of a later version', 'the language model failed', '语言模型出错'],
+  ])('says in words why another analyst wrote a part: %s', (reason, english, chinese) => {
+    const fallbacks = [{ part: 'all', reason }] as const;
+    expect(toMarkdown(MEETING, SAID, { ...FULL, fallbacks })).toContain(
+      `Everything here is quoted by the built-in analyst, because ${english}.`,
+    );
+    expect(toMarkdown(MEETING, SAID, { ...FULL, language: 'zh', fallbacks })).toContain(
+      `因${chinese}，全部内容由内置分析器摘录原话。`,
+    );
+  });
+
+  it('in Chinese has names in bold that Markdown closes, without spaces between Chinese words', () => {
+    const text = toMarkdown(MEETING, SAID, { ...FULL, language: 'zh' }, { extent: 'minutes' });
+    for (const line of [
+      '- **Ana**问：Who',
+      '**Ben**答：I will.',
+      '- **Ben**，发言1分钟5秒 (',
+      '**Ben**，by Friday（2026',
+    ])
+      expect(text).toContain(line);
+  });
+
+  it('has no bold name where Markdown would not close it', () => {
+    const asked = FULL.questions.map((question) => ({ ...question, askedBy: person('李娜（产品）') }));
+    const text = toMarkdown(MEETING, SAID, { ...FULL, language: 'zh', questions: asked }, { extent: 'minutes' });
+    expect(text).toContain('- 李娜（产品）问：Who writes?');
+    const english = toMarkdown(MEETING, SAID, { ...FULL, questions: asked }, { extent: 'minutes' });
+    expect(english).toContain('- **李娜（产品）** asks: Who writes?');
+  });
+
+  it('never has a chapter end before it starts', () => {
+    const chapters = [{ ...claim('The hall.'), title: 'Hall', points: [], startMs: 18_000, endMs: 0 }];
+    const sections = [{ part: 'chapters', heading: null }] as const;
+    expect(toMarkdown(MEETING, SAID, { ...FULL, chapters, sections })).toContain('### 0:18 Hall\n');
+    const timed = chapters.map((chapter) => ({ ...chapter, endMs: 20_000 }));
+    expect(toMarkdown(MEETING, SAID, { ...FULL, chapters: timed, sections })).toContain('### 0:18–0:20 Hall\n');
   });
 
   it('is in the language of the minutes, on the day where it took place', () => {

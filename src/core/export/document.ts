@@ -213,7 +213,7 @@ function contentOf(section: MinutesSection, minutes: Minutes, { transcript, word
         {
           kind: 'heading',
           level: 2,
-          text: `${formatClock(chapter.startMs)}–${formatClock(chapter.endMs)} ${clean(chapter.title)}`,
+          text: `${clockSpan(chapter)} ${clean(chapter.title)}`,
         },
         { kind: 'paragraph', spans: claimed(chapter) },
         ...chapter.points.filter((point) => !isToldBy(chapter, point)).map((point) => item(claimed(point))),
@@ -230,7 +230,7 @@ function contentOf(section: MinutesSection, minutes: Minutes, { transcript, word
       return minutes.speakers.flatMap(({ speaker, spokeMs, points }) => [
         item([
           text(nameOf(speaker), 'strong'),
-          text(`${wording.comma}${wording.spoke(spokeMs)} `, 'quiet'),
+          text(`${wording.pause}${wording.spoke(spokeMs)} `, 'quiet'),
           ...firstSaid(transcript, (utterance) => speakerKey(utterance.speaker) === speakerKey(speaker)),
         ]),
         ...points.map((point) => item(claimed(point), 1)),
@@ -244,6 +244,11 @@ function contentOf(section: MinutesSection, minutes: Minutes, { transcript, word
       return root.children.length === 0 ? [] : [{ kind: 'mind-map', root }];
     }
   }
+}
+
+/** The start alone where no end is known: some imported transcripts have no times after the first. */
+function clockSpan({ startMs, endMs }: Chapter): string {
+  return endMs > startMs ? `${formatClock(startMs)}–${formatClock(endMs)}` : formatClock(startMs);
 }
 
 /** The chapter's own lines already say it. */
@@ -273,7 +278,7 @@ function actionSpans(action: ActionItem, wording: Wording): Span[] {
   const due = action.dueText === null ? action.dueDate : wording.due(clean(action.dueText), action.dueDate);
   return [
     owner === '' ? text(wording.nobodyNamed, 'quiet') : text(owner, 'strong'),
-    text(due === null ? wording.colon : `${wording.comma}${due}${wording.colon}`),
+    text(due === null ? wording.colon : `${wording.pause}${due}${wording.colon}`),
     ...claimed(action),
   ];
 }
@@ -284,8 +289,8 @@ function questionOf(
   wording: Wording,
   nameOf: (speaker: Speaker) => string,
 ): Block[] {
-  const by = (speaker: Speaker | null, says: (name: string) => string): Span[] =>
-    speaker === null || speaker.kind === 'unnamed' ? [] : [text(says(nameOf(speaker)), 'strong')];
+  const by = (speaker: Speaker | null, says: string): Span[] =>
+    speaker === null || speaker.kind === 'unnamed' ? [] : [text(nameOf(speaker), 'strong'), text(says)];
   return [
     item([...by(askedBy, wording.asks), ...claimed(question)]),
     ...(answer === null ? [] : [item([...by(answeredBy, wording.answers), ...claimed(answer)], 1)]),

@@ -284,7 +284,7 @@ describe('Markdown', () => {
     expect(text).toContain(
       String.raw`**Ben**, by Friday: I'll send the \[invoice\](http://x) to \@everyone by Friday. (0:03)`,
     );
-    expect(text).toContain('**Ben asks:** What is the budget for the hall? (0:07)');
+    expect(text).toContain('**Ben** asks: What is the budget for the hall? (0:07)');
     expect(text).not.toMatch(/(?<!\\)<@|(?<!\\)@everyone|\]\(http(?<!\\\]\(http)/u);
   });
   it('of a silent recording says so and has no empty sections', async () => {

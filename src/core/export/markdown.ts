@@ -46,13 +46,27 @@ function rendered(block: Block): string {
 }
 
 function inline(spans: readonly Span[]): string {
-  return spans.map(spanText).join('').trim();
+  return spans
+    .map((span, at) => spanText(span, spans[at + 1]))
+    .join('')
+    .trim();
 }
 
-function spanText(span: Span): string {
+function spanText(span: Span, next: Span | undefined): string {
   if (span.kind === 'evidence') return moments(span.citations);
   const escaped = escapedInside(span.text);
-  return span.style === 'strong' ? escaped.replace(/^(\s*)(.*?)(\s*)$/u, '$1**$2**$3') : escaped;
+  return span.style === 'strong' && closesBefore(next, span.text)
+    ? escaped.replace(/^(\s*)(.*?)(\s*)$/u, '$1**$2**$3')
+    : escaped;
+}
+
+/**
+ * Whether `**` would end strong text there: between punctuation and a letter it would not, and stand as asterisks
+ * (CommonMark 0.31, right-flanking delimiter runs). Chinese has no spaces that would help.
+ */
+function closesBefore(next: Span | undefined, strong: string): boolean {
+  const following = next?.kind === 'text' ? next.text : '';
+  return /\s$/u.test(strong) || !/[\p{P}\p{S}]$/u.test(strong) || /^(?:$|[\s\p{P}\p{S}])/u.test(following);
 }
 
 /** Escaped, with the spaces at its ends: it may be the middle of a line. */

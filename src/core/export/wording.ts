@@ -1,4 +1,5 @@
 /** The few words that exported documents add to what was said and found. */
+import type { FaultKind } from '../faults.ts';
 import type { Fallback, MeetingKind, Minutes, Ms, SuppressionReason, Usage } from '../model.ts';
 import { formatClock, formatDuration } from '../time.ts';
 import { headingOf } from './headings.ts';
@@ -16,14 +17,17 @@ export interface Wording {
   readonly unnamedSpeaker: string;
   /** Between keywords, and between other short things in a row. */
   readonly comma: string;
+  /** Between a name and what is said of it. */
+  readonly pause: string;
   readonly colon: string;
   /** A recording of several voices without names. */
   readonly notToldApart: string;
   /** Stretches of sound that gave no words, by reason. */
   readonly withheld: (counts: Readonly<Record<SuppressionReason, number>>) => string;
   readonly estimated: string;
-  readonly asks: (name: string) => string;
-  readonly answers: (name: string) => string;
+  /** After the name of who asks, with the space that the language has there. */
+  readonly asks: string;
+  readonly answers: string;
   readonly due: (text: string, date: string | null) => string;
   readonly duration: (ms: Ms) => string;
   readonly spoke: (ms: Ms) => string;
@@ -64,6 +68,30 @@ const CHINESE_REASONS: Readonly<Record<SuppressionReason, string>> = {
   empty: '没有得到文字',
 };
 
+/** What went wrong, by kind of Fault, as the end of "because …". */
+const ENGLISH_FAILURES: ReadonlyMap<string, string> = new Map<FaultKind, string>([
+  ['forbidden', 'the language model refused the key or the account'],
+  ['unauthorized', 'the language model refused the key or the account'],
+  ['payment-required', 'the account of the language model has no credit left'],
+  ['rate-limited', 'the language model was asked too often'],
+  ['unavailable', 'the language model could not be reached or said nothing'],
+  ['timeout', 'the language model could not be reached or said nothing'],
+  ['not-found', 'the language model is not known to its server'],
+  ['bad-input', 'the language model did not take the request'],
+  ['bad-output', 'the replies of the language model could not be used'],
+]);
+const CHINESE_FAILURES: ReadonlyMap<string, string> = new Map<FaultKind, string>([
+  ['forbidden', '语言模型拒绝了密钥或账户'],
+  ['unauthorized', '语言模型拒绝了密钥或账户'],
+  ['payment-required', '语言模型的账户余额不足'],
+  ['rate-limited', '语言模型的调用过于频繁'],
+  ['unavailable', '无法连接语言模型或其没有答复'],
+  ['timeout', '无法连接语言模型或其没有答复'],
+  ['not-found', '服务器上没有所设的语言模型'],
+  ['bad-input', '语言模型没有接受请求'],
+  ['bad-output', '语言模型的答复无法采用'],
+]);
+
 function counted(
   counts: Readonly<Record<SuppressionReason, number>>,
   reasons: Readonly<Record<SuppressionReason, string>>,
@@ -88,13 +116,14 @@ const ENGLISH: Wording = {
   nobodyNamed: 'Nobody named',
   unnamedSpeaker: 'Unnamed speaker',
   comma: ', ',
+  pause: ', ',
   colon: ': ',
   notToldApart: 'This recording is one track without names: who said what was not told apart.',
   withheld: (counts) =>
     `Stretches of sound without words here: ${counted(counts, ENGLISH_REASONS, (count, reason) => `${count} ${reason}`, ', ')}.`,
   estimated: 'The source gives no times for some lines; those are estimated from the length of the text.',
-  asks: (name) => `${name} asks: `,
-  answers: (name) => `${name} answers: `,
+  asks: ' asks: ',
+  answers: ' answers: ',
   due: (text, date) => (date === null || date === text ? text : `${text} (${date})`),
   duration: formatDuration,
   spoke: (ms) => `spoke ${formatDuration(ms)}`,
@@ -109,7 +138,7 @@ const ENGLISH: Wording = {
         : part === 'custom'
           ? 'What the template adds'
           : `“${partName(part, 'en') ?? part}”`;
-    return `${what} is quoted by the built-in analyst, because the language model failed there (${reason}).`;
+    return `${what} is quoted by the built-in analyst, because ${ENGLISH_FAILURES.get(reason) ?? 'the language model failed'}.`;
   },
   usage({ calls, inputTokens, cachedInputTokens, outputTokens, costUsd }) {
     const cost = costUsd === null ? 'price not known' : dollars(costUsd);
@@ -132,26 +161,27 @@ const CHINESE: Wording = {
   nobodyNamed: '未指定负责人',
   unnamedSpeaker: '未具名发言人',
   comma: '、',
+  pause: '，',
   colon: '：',
   notToldApart: '本录音为单一音轨且无姓名，未能区分发言人。',
   withheld: (counts) =>
     `以下声音片段没有文字：${counted(counts, CHINESE_REASONS, (count, reason) => `${count} 段${reason}`, '、')}。`,
   estimated: '来源未给出部分语句的时间，这些时间由文本长度估算。',
-  asks: (name) => `${name} 问：`,
-  answers: (name) => `${name} 答：`,
+  asks: '问：',
+  answers: '答：',
   due: (text, date) => (date === null || date === text ? text : `${text}（${date}）`),
   duration: (ms) =>
     formatDuration(ms).replace(/ ?(h|min|s)\b ?/gu, (_, unit: string) =>
       unit === 'h' ? '小时' : unit === 'min' ? '分钟' : '秒',
     ),
-  spoke: (ms) => `发言 ${CHINESE.duration(ms)}`,
+  spoke: (ms) => `发言${CHINESE.duration(ms)}`,
   minutesBy: ({ provider, model }) => `纪要由 ${provider} ${model} 生成`,
   unheard: (spans) => `${spansOf(spans).join('、')} 的内容未能转写，此处缺失。`,
   rejected: (count) => `有 ${count} 项因所引原话不足以佐证而未列出。`,
   fallback({ part, reason }) {
     const what =
       part === 'all' ? '全部内容' : part === 'custom' ? '模板附加的部分' : `“${partName(part, 'zh') ?? part}”`;
-    return `语言模型在此处失败（${reason}），${what}由内置分析器摘录原话。`;
+    return `因${CHINESE_FAILURES.get(reason) ?? '语言模型出错'}，${what}由内置分析器摘录原话。`;
   },
   usage({ calls, inputTokens, cachedInputTokens, outputTokens, costUsd }) {
     const cost = costUsd === null ? '价格未知' : dollars(costUsd);

@@ -100,6 +100,20 @@ describe('the terminal thread', () => {
     }
   });
 
+  it('has what belongs to a chapter below its title, and what follows where it always is', () => {
+    const text = textOf(
+      {
+        chapters: [
+          { ...claim('The bank.', 0), title: 'Money', points: [claim('Tom calls.', 1_000)], startMs: 0, endMs: 9_000 },
+        ],
+        decisions: [claim('We launch.', 2_000)],
+      },
+      [],
+    );
+    expect(text).toContain('\n  0:00–0:09 Money\n    The bank. [0:00]\n    • Tom calls. [0:01]\n');
+    expect(text).toContain('\n  • We launch. [0:02]');
+  });
+
   it('says that nobody was told apart rather than guess who spoke', () => {
     expect(textOf({}, [utterance(0, 'Hello.', null)])).toContain('who said what was not told apart');
     expect(textOf({}, [utterance(0, 'Hello.', 'Mia')])).not.toContain('told apart');

@@ -14,12 +14,15 @@ export function renderMinutes({ meeting, minutes, transcript }: Post): readonly 
   const { title, facts, blocks } = documentOf(meeting, transcript, minutes, { extent: 'minutes' });
   const messages: string[] = [];
   let open = [plain(title), facts.map(plain).join(' · ')];
+  let isInChapter = false;
   for (const block of blocks) {
+    if (block.kind === 'heading') isInChapter = block.level === 2;
     if (block.kind === 'heading' && block.level === 1) {
       messages.push(open.join('\n'));
       open = [];
     }
-    open.push(lineOf(block));
+    // What belongs to a chapter stands below its title like its text.
+    open.push(isInChapter && block.kind === 'item' ? `  ${lineOf(block)}` : lineOf(block));
   }
   messages.push(open.join('\n'));
   const [headline = '', ...sections] = messages;

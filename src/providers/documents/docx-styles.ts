@@ -50,9 +50,13 @@ export function documentStyles(language: string): NonNullable<IPropertiesOptions
           size: 21,
           language: { value: 'en-US', eastAsia: 'zh-CN', bidirectional: 'ar-SA', ...runLanguage(language) },
         },
-        paragraph: { spacing: { after: 80, line: 276 } },
+        paragraph: { spacing: { after: 80, line: 276, lineRule: 'auto' } },
       },
-      title: { run: { size: 40, bold: true, boldComplexScript: true }, paragraph: { spacing: { after: 60 } } },
+      // Stated, not inherited: lines of a long title keep apart by its own size, whatever reads the file.
+      title: {
+        run: { size: 40, bold: true, boldComplexScript: true },
+        paragraph: { spacing: { after: 60, line: 240, lineRule: 'auto' } },
+      },
       heading1: heading(28, 280),
       heading2: heading(23, 200),
       footnoteText: { run: { size: 18 }, paragraph: { spacing: { after: 0, line: 240 } } },
