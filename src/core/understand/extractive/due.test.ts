@@ -24,6 +24,13 @@ describe('when something is due', () => {
     ['We ship two weeks from now.', 'two weeks from now'],
     ['It has to be there by Christmas.', 'by Christmas'],
     ['Send it March 5th.', 'March 5th'],
+    ['I will send the offer letter tomorrow that is all for today.', 'tomorrow'],
+    ['We talked about it today, and I will send it tomorrow.', 'tomorrow'],
+    ['Tomorrow I will look at it.', 'Tomorrow'],
+    ['I will bring it next week, on Monday, and that is it for today.', 'on Monday'],
+    ['Today is busy, but I will do it this week, by Friday.', 'by Friday'],
+    ['For next week please read chapter nine.', 'next week'],
+    ['今天先到这里，我明天发给大家。', '明天'],
   ])('%s', (text, due) => {
     expect(dueIn(text)).toBe(due);
   });

@@ -44,7 +44,7 @@ const CHINESE = new RegExp(
 const MAY_NAME_TIME =
   /\d|\p{Script=Han}|day|hour|minute|week|month|quarter|sprint|year|january|february|march|april|may|june|july|august|september|october|november|december|t[ou]night|tomorrow|morning|noon|evening|night|lunch|business|\b(?:eod|cob|am|pm|a\.m|p\.m)\b|o'clock|next|following|the time|after th|(?:the|next) (?:meeting|call|session|sync|launch|release|demo|deadline|review|stand)|asap|as soon as|right away|immediately|straight away|the \w*(?:first|second|third|th)\b|holiday|christmas|easter|thanksgiving|meeting|launch|release|demo|deadline|review/iu;
 
-/** How firmly a phrase reads as a deadline; of several the firmest is taken, the later one of equals. */
+/** How firmly a phrase reads as a deadline; of several the firmest is taken. */
 function firmness(phrase: string): number {
   if (
     /^(?:by|before|until|till|no later|not later|due|within|at the latest)/iu.test(phrase) ||
@@ -62,17 +62,30 @@ function isAttribute(text: string, at: number, phrase: string): boolean {
   return /^the /iu.test(phrase) || /\b(?:the|every|each|our|my|last|past|a|since)\s+$/iu.test(text.slice(0, at));
 }
 
-/** The phrase that says when, verbatim with its preposition ("by Friday", "周五之前"); null when none is there. */
+/** Where what is to be done begins to be told: times before it may be of something else. */
+const UNDERTAKES =
+  /\b(?:will|shall|going to|gonna|please|need to|needs to|have to|has to|must|let me|let's)\b|['’]ll\b|\b(?:can|could) (?:i|you|he|she|they)\b|\b(?:i|you) can\b|我(?!们)|请|麻烦|负责/iu;
+/** "next week, on Monday": two phrases as one, of which the later says more. */
+const TOGETHER = /^[\s,，]*$/u;
+
+/**
+ * The phrase that says when, verbatim with its preposition ("by Friday", "周五之前"); null when none is there. Of equally
+ * firm ones the first after the task begins, else the last before it.
+ */
 export function dueIn(text: string): string | null {
   if (!MAY_NAME_TIME.test(text)) return null;
-  let best: string | null = null;
+  const begins = UNDERTAKES.exec(text)?.index ?? 0;
   for (const pattern of [ENGLISH, CHINESE]) {
+    let best: { readonly phrase: string; readonly at: number; readonly end: number } | null = null;
     for (const match of text.matchAll(pattern)) {
-      const phrase = match[0].trim();
       if (isAttribute(text, match.index, match[0])) continue;
-      if (best === null || firmness(phrase) >= firmness(best)) best = phrase;
+      const phrase = match[0].trim().replace(/^for /iu, '');
+      const firmer = best === null ? 1 : firmness(phrase) - firmness(best.phrase);
+      const follows = best !== null && (best.at < begins || TOGETHER.test(text.slice(best.end, match.index)));
+      if (firmer > 0 || (firmer === 0 && follows))
+        best = { phrase, at: match.index, end: match.index + match[0].length };
     }
-    if (best !== null) return best;
+    if (best !== null) return best.phrase;
   }
   return null;
 }
