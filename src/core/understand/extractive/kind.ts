@@ -5,6 +5,15 @@ import type { Sentence } from './sentences.ts';
 
 /** Below this nobody can tell, and a meeting is the plain case. In words. */
 const LEAST_WORDS = 100;
+/** Two named people, one of whom only asks and the other only tells, show it sooner: about four questions' worth. */
+const LEAST_INTERVIEW_WORDS = 50;
+/** A lecture takes a minute at the very least; less from one voice is a note or a report to the others. In words. */
+const LEAST_LECTURE_WORDS = 150;
+/** How a report to colleagues opens, however long it grows: it is one turn of their meeting. */
+const REPORTS =
+  /\b(?:my|a|an|our|the|quick|weekly|status|progress) updates?\b(?! (?:to|of) the)|\b(?:stand-?up|weekly|status|progress) (?:update|report|sync)\b|\b(?:this|last|past) (?:week|sprint),? i(?:'ve)?\b|我(?:这|上|本)(?:个)?(?:周|星期)|(?:我的|本周|上周|这周)(?:的)?(?:进展|工作|更新|汇报)/iu;
+/** Sentences in which a report says that it is one. */
+const OPENING_SENTENCES = 4;
 /** A lecture has one voice for at least this share of the words. */
 const LECTURE_SHARE = 0.8;
 /** Two people are an interview when they have nearly all the words, one asks most questions and the other tells. */
@@ -13,6 +22,9 @@ const ASKER_SHARE = 0.7;
 const LEAST_QUESTIONS = 4;
 /** Whoever is interviewed says at least so many times as much; people who do business share the floor. */
 const TELLS_MORE = 1.5;
+/** Said by whoever conducts an interview; then the guest's answers may be as short as the questions. */
+const RECEIVES_GUEST =
+  /\b(?:thank you|thanks)(?: (?:so|very) much)? for (?:joining (?:us|me)|the (?:interview|conversation)|this interview)\b|\bmy guest\b|采访|专访|请到了|做客/iu;
 /** Questions to somebody, among all, by which a recording without names reads as an interview. */
 const ADDRESSED_SHARE = 0.6;
 /** Words per question that go with an interview where no voices were told apart. */
@@ -40,19 +52,28 @@ export function kindOf(sentences: readonly Sentence[]): MeetingKind {
     asked.set(sentence.speakerKey, (asked.get(sentence.speakerKey) ?? 0) + 1);
     questions++;
   }
-  if (total < LEAST_WORDS) return 'meeting';
+  if (total < LEAST_INTERVIEW_WORDS) return 'meeting';
   const ranked = [...words].toSorted((a, b) => b[1] - a[1]);
   const [first, second] = ranked;
   if (first === undefined) return 'meeting';
-  if (first[0] === 'unnamed') return kindWithoutNames(sentences, total, questions);
-  if (first[1] / total >= LECTURE_SHARE && (asked.get(second?.[0] ?? '') ?? 0) < LEAST_QUESTIONS) return 'lecture';
+  if (first[0] === 'unnamed') return total < LEAST_WORDS ? 'meeting' : kindWithoutNames(sentences, total, questions);
+  if (first[1] / total >= LECTURE_SHARE && (asked.get(second?.[0] ?? '') ?? 0) < LEAST_QUESTIONS)
+    return isLecture(sentences, total) ? 'lecture' : 'meeting';
   if (second === undefined || (first[1] + second[1]) / total < PAIR_SHARE) return 'meeting';
   const asker = (asked.get(first[0]) ?? 0) > (asked.get(second[0]) ?? 0) ? first : second;
   const teller = asker === first ? second : first;
   const asks = asked.get(asker[0]) ?? 0;
+  const receives = sentences.some(({ text, speakerKey }) => speakerKey === asker[0] && RECEIVES_GUEST.test(text));
   const isInterview =
-    questions >= LEAST_QUESTIONS && asks / questions >= ASKER_SHARE && teller[1] >= asker[1] * TELLS_MORE;
+    questions >= LEAST_QUESTIONS &&
+    asks / questions >= ASKER_SHARE &&
+    teller[1] >= asker[1] * (receives ? 1 : TELLS_MORE);
   return isInterview ? 'interview' : 'meeting';
+}
+
+/** Whether what one voice told nearly alone was told at length, and not as an update to the others. */
+function isLecture(sentences: readonly Sentence[], total: number): boolean {
+  return total >= LEAST_LECTURE_WORDS && !sentences.slice(0, OPENING_SENTENCES).some(({ text }) => REPORTS.test(text));
 }
 
 /**
@@ -61,7 +82,8 @@ export function kindOf(sentences: readonly Sentence[]): MeetingKind {
  */
 function kindWithoutNames(sentences: readonly Sentence[], total: number, questions: number): MeetingKind {
   const plans = sentences.filter(({ text }) => WORKS.test(text)).length / sentences.length;
-  if (questions * LECTURE_WORDS_PER_QUESTION < total && plans < LITTLE_WORK * 2) return 'lecture';
+  if (questions * LECTURE_WORDS_PER_QUESTION < total && plans < LITTLE_WORK * 2 && isLecture(sentences, total))
+    return 'lecture';
   const real = sentences.filter(isRealQuestion);
   if (real.length < LEAST_QUESTIONS || plans > LITTLE_WORK) return 'meeting';
   const addressed = real.filter(({ text }) => ADDRESSES.test(text)).length / real.length;
