@@ -39,7 +39,7 @@ const TAKES =
 const MARKED =
   /\b(?:action (?:item|point)s?|to-?dos?|next steps?|follow-?ups?|homework|assignments?)\b(?: here| then| now)?(?: (?:is|are|for|would be|will be|on)\b|\s*[:,-])(?! (?:to )?(?:talk|discuss|move))/iu;
 const PLEASE =
-  /(?:^|[,.;]\s*|\b(?:so|and|then|but)\s+)(?:could you |can you |would you )?please\s+(?:also |just |kindly )?(?!(?:slow|direct|make (?:sure|a click)|limit|respect|allow|provide a|state|unshare|answer|consider|refrain|stick|use|type|leave|go ahead|continue|wait|hold|sit|mute|unmute|speak|repeat|come|stop|welcome|join|note|feel|see|be |have |don't|do not|let |tell (?:me|us)|excuse|forgive|raise your|ask|start|say|introduce|proceed|keep|turn|remember|look|give (?:me|us|a)|correct|bear|thank|interrupt|press|click|next|scroll|zoom|focus|push|pass|close the door|open the door))(?<verb>[a-z]+)\b/iu;
+  /(?:^|[,.;]\s*|\b(?:so|and|then|but)\s+|^(?:(?:so|and|then|okay|now),?\s+)?(?:for|by|until|before|on)\s+(?:[\p{L}\d]+\s+){1,4})(?:could you |can you |would you )?please\s+(?:also |just |kindly )?(?!(?:slow|direct|make (?:sure|a click)|limit|respect|allow|provide a|state|unshare|answer|consider|refrain|stick|use|type|leave|go ahead|continue|wait|hold|sit|mute|unmute|speak|repeat|come|stop|welcome|join|note|feel|see|be |have |don't|do not|let |tell (?:me|us)|excuse|forgive|raise your|ask|start|say|introduce|proceed|keep|turn|remember|look|give (?:me|us|a)|correct|bear|thank|interrupt|press|click|next|scroll|zoom|focus|push|pass|close the door|open the door))(?<verb>[a-z]+)\b/iu;
 const REQUEST =
   /(?<!\b(?:how|what|where|when|why|which|who)\b[^,.?!]{0,30})\b(?:can|could|will|would) you (?:please |also |maybe |just |all |both |guys |then )*(?!(?:know|guys|all|both|two|first|reach|live|press|click|point|use|feel|still|hear|see|say|repeat|tell|explain|speak|imagine|believe|remember|give (?:me|us) (?:an?|some|any|more|your|the)\b|assure|confirm (?:that|to|today)|commit to|guarantee|provide (?:us )?(?:with )?(?:an?|some|any|more) (?:\p{L}+ )?(?:response|answer|idea|indication|example|explanation|assurance|clarity)|be |go (?:back|on|to)|come|turn|show|describe|elaborate|expand|comment|talk|think|clarify|pass|hold|wait|help me understand|read|like|agree|mind|want|have|move|stop|mute|unmute|scroll|zoom|start|share your screen)\b)(?<verb>[a-z]+)/iu;
 
@@ -67,7 +67,7 @@ const REPORTED =
 const QUOTING = /["“”][^"“”]*\b(?:i|we|you)\b|\b(?:say|says|like|goes),? ["“]/iu;
 
 const ZH_SELF =
-  /^[^，。我你您他她谁]{2,12}我来(?:写|做|弄|办|准备|整理|负责|联系|跟进|处理|安排|发|改|修|搞定)|(?<!不是|如果|以前|之前|当时|一直)我(?:们组|这边)?(?:来)?负责(?!的|过|了|人)|(?:^|[，,。；;、\s]|那|所以|然后|好的?|行|嗯|(?:今天|明天|后天|今晚|下午|上午|晚上|(?:这|本|下)?(?:周|星期)[一二三四五六日天]?|月底|会后)(?:之?前)?)(?:这个|这块|这件事|那|还是|就)?(?:由)?我(?:们组|这边)?(?:来负责|负责|来(?!说|讲|介绍|谈|分享|问|回答|自|这|到|的|了|补充|看看|先|总结|举)|去(?!过|了|年|看看|找过|问过|说)|会(?:后)?(?:在|把|尽快|马上|给|跟|去|联系|发|写|整理|准备|完成|提交|安排|更新|处理|修)|马上去?|尽快|(?:今天|明天|后天|今晚|下周|本周|周|月底|会后|下午|晚上|星期)[^，。]{0,10}(?:把|给|发|写|整理|准备|完成|提交|安排|更新|处理|联系|修|做|交|出))/u;
+  /^[^，。我你您他她谁]{2,12}我来(?:写|做|弄|办|准备|整理|负责|联系|跟进|处理|安排|发|改|修|搞定)|(?<!不是|如果|以前|之前|当时|一直)我(?:们组|这边)?(?:来)?负责(?!的|过|了|人)|(?:^|[，,。；;、\s]|那|所以|然后|好的?|行|嗯|(?:今天|明天|后天|今晚|下午|上午|晚上|(?:这|本|下)?(?:周|星期)[一二三四五六日天]?|月底|会后)(?:之?前)?)(?:这个|这块|这件事|那|还是|就)?(?:由)?我(?:们组|这边)?(?:来负责|负责|来(?!说|讲|介绍|谈|分享|问|回答|自|这|到|的|了|补充|看看|先|总结|举)|去(?!过|了|年|看看|找过|问过|说)|会(?:后)?(?:在|把|尽快|马上|给|跟|去|联系|发|写|整理|准备|完成|提交|安排|更新|处理|修)|马上去?|尽快|(?:今天|明天|后天|今晚|(?:这|本|下)?(?:个)?(?:周|星期|礼拜|月)|会后|下午|晚上)[^，。]{0,10}(?:把|给|发|写|整理|准备|完成|提交|安排|更新|处理|联系|修|做|交|出))/u;
 const ZH_PLEASE =
   /(?:^|[，,。；;\s])(?:请|麻烦|辛苦)(?!问|教|大家(?:看|安静|注意)|坐|进|看|讲|说|介绍|回答|继续|稍等|放心|允许|听|分享|先|各位|多|指教|客|举|求)(?<who>[\p{Script=Han}A-Za-z]{0,6}?)(?:你|您)?(?:也|再|帮忙|帮我|在|把|于|尽快|负责|去|来|给|跟|(?:明|今|后)天|下?周|月底|发|写|整理|准备|完成|提交|安排|更新|处理|联系|确认|检查)/u;
 const ZH_MARKED = /(?:待办|行动项|任务|跟进)(?:事项)?(?:是|：|:|，)/u;
@@ -131,6 +131,7 @@ interface Naming {
   readonly anybody: RegExp;
   readonly will: RegExp;
   readonly asked: RegExp;
+  readonly addressed: RegExp;
   readonly marked: RegExp;
   readonly chinese: RegExp;
 }
@@ -140,11 +141,15 @@ function namingOf(pattern: string): Naming {
     anybody: new RegExp(pattern, 'iu'),
     will: new RegExp(
       String.raw`(?:^|[,.;:]\s*|\b(?:so|and|then|but|think|okay|that)\s+)(?<who>${pattern})(?:,)? (?<modal>will|is going to|is gonna|needs to|should|has to|is responsible for|to|owns|takes care of|takes) (?:also |then |just |be |please )?(?<verb>[a-z]+)`,
-      'iu',
+      'giu',
     ),
     asked: new RegExp(
       String.raw`(?:(?:^|[.!?;]\s*|\b(?:and|so|okay|ok|then)[, ]+)(?<who>${pattern}),?\s+(?:can|could|will|would|please|you(?:'ll| will| need to| should|'re going to))\b|\b(?:can|could|will|would) you\b.*,\s*(?<late>${pattern})\s*[?？.]?$)`,
       'iu',
+    ),
+    addressed: new RegExp(
+      String.raw`(?:^|[,.;:]\s*|\b(?:so|and|then|okay|as|for|to)\s+)(?:(?:our|the|my)\s+)?(?<who>${pattern})s?,?\s+you(?:'ll|'re|\s)`,
+      'giu',
     ),
     marked: new RegExp(String.raw`\baction (?:item|point)s? (?:for|on) (?<who>${pattern})\b`, 'iu'),
     chinese: new RegExp(
@@ -159,19 +164,24 @@ function assignee(
   sentence: Sentence,
   participants: Participants,
   naming: Naming,
-): { readonly owner: string; readonly asks: boolean } | null {
+): { readonly owner: string | null; readonly asks: boolean } | null {
   const { text } = sentence;
   if (!naming.anybody.test(text)) return null;
-  const will = naming.will.exec(text);
-  if (will !== null && !HYPOTHETICAL.test(text)) {
-    const { who = '', modal = '', verb = '' } = will.groups ?? {};
-    const owner = participants.called(who);
-    const firm =
-      /responsible|owns|takes/u.test(modal) ||
-      TASK_VERB.has(verb.replace(/ing$/u, '')) ||
-      TASK_VERB.has(verb) ||
-      dueIn(text) !== null;
-    if (owner !== null && firm && !isQuestion(sentence)) return { owner, asks: false };
+  if (!HYPOTHETICAL.test(text) && !isQuestion(sentence)) {
+    const owners = new Set<string>();
+    for (const { groups = {} } of text.matchAll(naming.will)) {
+      const { who = '', modal = '', verb = '' } = groups;
+      const owner = participants.called(who);
+      const firm =
+        /responsible|owns|takes/u.test(modal) ||
+        TASK_VERB.has(verb.replace(/ing$/u, '')) ||
+        TASK_VERB.has(verb) ||
+        dueIn(text) !== null;
+      if (owner !== null && firm) owners.add(owner);
+    }
+    // Tasks of several people told in one breath are one item, and nobody's alone.
+    const [only, another] = owners;
+    if (only !== undefined) return { owner: another === undefined ? only : null, asks: false };
   }
   const asked = naming.asked.exec(text);
   if (
@@ -195,6 +205,16 @@ function assignee(
       return { owner, asks: false };
   }
   return null;
+}
+
+/** Who is spoken to in "for our designer, you're going to …"; null where nobody is, or several are. */
+function addressee(text: string, participants: Participants, naming: Naming | null): string | null {
+  if (naming === null) return null;
+  const called = new Set(
+    Array.from(text.matchAll(naming.addressed), ({ groups }) => participants.called(groups?.['who'] ?? '')),
+  );
+  const [only = null] = called;
+  return called.size === 1 ? only : null;
 }
 
 export function proposedTasks(sentences: readonly Sentence[], participants: Participants): Proposal[] {
@@ -279,7 +299,7 @@ export function proposedTasks(sentences: readonly Sentence[], participants: Part
         });
       else found.push({ sentence, owner, also: vague ? before.utterances : [] });
     } else if (LAYS_ON.test(text) && terms.length >= LEAST_TERMS && !HYPOTHETICAL.test(text) && !PAST.test(text)) {
-      found.push({ sentence, owner: assigned?.owner ?? null, also: [] });
+      found.push({ sentence, owner: assigned?.owner ?? addressee(text, participants, naming), also: [] });
     } else if (WE_TASK.test(text) && dueIn(text) !== null && !HYPOTHETICAL.test(text) && !REPORTED.test(text)) {
       found.push({ sentence, owner: null, also: [] });
     } else if ((MARKED.test(text) || ZH_MARKED.test(text)) && terms.length >= LEAST_TERMS + 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { talk } from '../../../../test/contract/transcripts.ts';
-import { findActions } from './actions.ts';
+import { findActions, mayBeTask } from './actions.ts';
 import { participantsOf } from './participants.ts';
 import { sentencesOf } from './sentences.ts';
 
@@ -111,6 +111,54 @@ describe('action items', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ owner: 'Ben', dueText: 'by Tuesday' });
   });
+
+  it('are found by the script they are said in, whatever the rest of the meeting speaks', () => {
+    const found = tasks(
+      ['Mia', 'We decided to extend the contract by one year.'],
+      ['陈明', '好的，我这周五之前联系房东。'],
+      ['Mia', 'I will send the signed papers to legal by June 10.'],
+    );
+    expect(found).toMatchObject([
+      { owner: '陈明', dueText: '这周五之前', text: '我这周五之前联系房东。' },
+      { owner: 'Mia', dueText: 'by June 10' },
+    ]);
+  });
+
+  it('belong to whoever is spoken to by name', () => {
+    const found = tasks(
+      ['Ana', "For our Industrial Designer, you're gonna be thinking about the components concept."],
+      ['Industrial Designer', 'Okay.'],
+      ['Marketing Expert', 'Fine.'],
+    );
+    expect(found).toMatchObject([{ owner: 'Industrial Designer' }]);
+  });
+
+  it.each([
+    'Ben will send the invoices and Cem will draft the contract by Friday.',
+    "For Ben, you're gonna be working on the menu and for Cem you're gonna be working on the case.",
+  ])('of two people in one sentence are kept, as nobody’s alone: %s', (text) => {
+    expect(tasks(['Ana', text], ['Ben', 'Hello.'], ['Cem', 'Hello.'])).toMatchObject([{ owner: null, text }]);
+  });
+
+  it('are set for everybody with the time before the request', () => {
+    expect(tasks([null, 'For next week please read chapter nine and solve exercises three and four.'])).toMatchObject([
+      { owner: null, dueText: 'next week' },
+    ]);
+  });
+
+  it.each([
+    ['Do you wanna start with David.', false],
+    ['Make it kind of ergonomic kind of to hold,', false],
+    ['The windows, abstraction and taking a look at that you can see how it works.', false],
+    ['You guys work on the design together.', true],
+    ['Make it ready for me by Friday.', true],
+  ])(
+    'may be made by the course of the talk of what hands something out, not of questions or how things are: %s',
+    (text, may) => {
+      const [sentence] = sentencesOf(talk([['Ana', text]]).utterances);
+      expect(sentence !== undefined && mayBeTask(sentence)).toBe(may);
+    },
+  );
 
   it('quote what a pronoun stands for', () => {
     const [task] = tasks(['Ana', 'We should add an alert for duplicate charges. I will write it this week.']);

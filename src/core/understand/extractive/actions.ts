@@ -41,6 +41,12 @@ const HANDS_OUT =
   /\b(?:you(?:'ll| will|'re| are| guys| two| all| both| can| could| should| need| have| do| look)?|(?:i|we)(?:'d| would)? (?:want|need|like|expect)|i(?:'ll| will|'m going to|'m gonna| am going to)|(?:is|are|'s|'re)? ?(?:gonna|going to)|will|for you|we(?:'ll| will) have to|has to|have to|needs? to)\b|^(?:(?:so|and|then|but|also|somehow|just|maybe)[, ]+)*(?:work|figure|find|look|think|prepare|write|send|complete|make|try|draw|check|sort|come up)\b/iu;
 const NO_TASK =
   /\b(?:would(?! (?:really )?(?:like|want|need) )|wouldn't|could have|should have|if (?:i|we|you|they|he|she|it)\b(?! (?:can|could|would))|for example|i don't|do(?:n't| not) (?:know|think)|can't|cannot|never|(?:you|we) know (?:what|that)|thank|sorry|let me|let's|see you|remember when|used to|you(?:'re| are) (?:right|welcome)|you(?:'ll| will)(?: also| all)? (?:be aware|have to wait|get|see|receive|have|notice|find|be (?:getting|able|warned|asked))|going to be|(?:will|would|to) (?:allow|ensure|assure|continue)|continue to|make sure that|(?:are|be) looking for|want to (?:say|assure|make)|(?:are|were) you|(?:should|could) always|has to go somewhere)\b/iu;
+/** A question by its word order, though a recogniser ended it with a full stop. */
+const ASKS =
+  /^(?:(?:so|and|but|okay|ok|well|then|now)[,.]?\s+)*(?:do|does|did|are|is|have|has) (?:you|we|i|they|he|she|it)\b/iu;
+/** How a thing should be, or can be seen to be: talk about it, with nobody told to do anything. */
+const ABOUT_A_THING =
+  /^(?:(?:so|and|but|then|also|just|maybe)[, ]+)*(?:make|find|draw) (?:it|them|that|this|one)\b(?!.*\b(?:you|by|before|until|next|tomorrow|for (?:me|us))\b)|\b(?:that|which|where|what|as) you (?:can|could|will|'ll) (?:see|notice|find|hear)\b|^you (?:can|could) (?:see|notice|hear)\b/iu;
 const LEAST_WORDS = 5;
 /** Whoever hands out a task is brief; longer sentences report, argue or explain. */
 const MOST_WORDS = 32;
@@ -52,7 +58,7 @@ export function mayBeTask(sentence: Sentence): boolean {
   const { text, terms, length } = sentence;
   if (length < LEAST_WORDS || length > MOST_WORDS || terms.length === 0 || isBackchannel(text) || isQuestion(sentence))
     return false;
-  return HANDS_OUT.test(text) && !NO_TASK.test(text);
+  return HANDS_OUT.test(text) && ![NO_TASK, ASKS, ABOUT_A_THING].some((pattern) => pattern.test(text));
 }
 
 /** What the course of the talk makes a task though its form alone would not, beyond `known`. */
