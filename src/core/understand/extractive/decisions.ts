@@ -16,6 +16,7 @@ const STATED = new RegExp(
     String.raw`\b(?:it(?:'s| is| was| has been)|that(?:'s| is| was| has been)) (?:been )?(?:decided|agreed|settled|approved|final|a done deal)\b`,
     String.raw`\b(?:let's|let us|we'll|we will|we're going to|we are going to|we're gonna|we're|i'd say we|then we) (?:just |all |then |definitely )?(?:go(?:ing)? (?:with|for|ahead with|forward with)|stick(?:ing)? (?:with|to)|settle (?:on|for)|opt for|drop|adopt|choose|pick|postpone|cancel)\b`,
     String.raw`\b(?:decided|decision)\s*:`,
+    String.raw`^(?:(?:okay|ok|yes|yeah|so|well|good|right|great|alright|then)[,.]?\s+)*agreed(?: then)?[,:;]\s+(?:so |then |that )?(?:nobody|no one|we(?:'ll|'re)?) (?:(?:will|won't|do not|don't|will not|are|aren't|going to|only|not) )*(?!(?:should|could|can|can't|cannot|might|may|must|need|have|had|want|think|know|see|understand|agree|talk|discuss|decide|was|were|did|didn't|haven't)\b)\p{L}+`,
     String.raw`\b(?:motion|amendment|proposal|bill|budget|plan) (?:is|was|has been) (?:carried|adopted|approved|rejected|agreed|passed)\b`,
     String.raw`\bwe(?:'ve| have)? (?:made|taken|reached) (?:a|the|our) decision\b`,
   ].join('|'),
@@ -68,10 +69,14 @@ const CHANGED_DECISION = 0.4;
 const CHANGES =
   /\b(?:instead|rather than|no longer|not .{1,30} but|after all|changed? (?:it|that|the|our)|revert|back to|on second thou?ghts?|actually)\b|改成|改为|改到|改用|而不是|不再|还是(?:用|选|按|改)/iu;
 
+/** "Shall we sh well we'll stick to it": a question dropped halfway is thinking aloud. */
+const FALSE_START =
+  /^(?:(?:so|and|but|okay|ok|then)[,.]?\s+)*(?:shall|should|can|could|do|are|will|would|what if|why don't) (?:we|i|you|they)\b(?:\s+\S+){0,4}?[\s,-]+(?:well|i mean)\b/iu;
+
 function isStated(sentence: Sentence): boolean {
   const { text } = sentence;
   return (
-    (STATED.test(text) && !UNSETTLED.test(text)) ||
+    (STATED.test(text) && !FALSE_START.test(text) && !UNSETTLED.test(text)) ||
     (/\p{Script=Han}/u.test(text) && ZH_STATED.test(text) && !ZH_UNSETTLED.test(text) && sentence.length <= 30)
   );
 }
