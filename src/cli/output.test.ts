@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from './console.ts';
 import { meetingWith, minutesWith } from '../../test/contract/minutes.ts';
 import { meetingId, talk } from '../../test/contract/transcripts.ts';
-import { checkPrintable, inFormat, outputPath, parseExtent, parseFormat, writeWhole } from './output.ts';
+import { checkPrintable, chooseFormat, inFormat, outputPath, parseExtent, parseFormat, writeWhole } from './output.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -38,6 +38,38 @@ describe('where a result is written', () => {
     const path = join(folder, 'one.txt');
     await writeFile(path, '');
     await expect(outputPath(path, { name: 'a', several: true }, 'txt')).rejects.toThrow(UsageError);
+  });
+});
+
+describe('the format of a result', () => {
+  it('is the one asked for, else what the name of the file says, else the usual one', () => {
+    expect(chooseFormat(undefined, undefined, 'thread')).toBe('thread');
+    expect(chooseFormat('srt', undefined, 'thread')).toBe('srt');
+    for (const format of ['srt', 'vtt', 'md', 'json', 'docx', 'pdf'] as const)
+      expect(chooseFormat(undefined, `/x/talk.${format}`, 'thread')).toBe(format);
+    expect(chooseFormat(undefined, 'Talk.PDF', 'txt')).toBe('pdf');
+    expect(chooseFormat('pdf', 'talk.pdf', 'thread')).toBe('pdf');
+    expect(chooseFormat('md', 'talk.unknown', 'thread')).toBe('md');
+  });
+
+  it('is a thread in a text file unless text is asked for', () => {
+    expect(chooseFormat(undefined, 'talk.txt', 'thread')).toBe('thread');
+    expect(chooseFormat('thread', 'talk.txt', 'thread')).toBe('thread');
+    expect(chooseFormat('txt', 'talk.txt', 'thread')).toBe('txt');
+    expect(chooseFormat(undefined, 'talk.txt', 'txt')).toBe('txt');
+  });
+
+  it('is not read off a folder, whatever it is called', async () => {
+    const path = join(folder, 'notes.pdf');
+    await mkdir(path);
+    expect(chooseFormat('md', path, 'thread')).toBe('md');
+    expect(chooseFormat(undefined, 'new.pdf/', 'thread')).toBe('thread');
+  });
+
+  it('cannot contradict the name of the file', () => {
+    expect(() => chooseFormat('md', 'talk.pdf', 'thread')).toThrow(UsageError);
+    expect(() => chooseFormat('thread', 'talk.pdf', 'thread')).toThrow('Name a file that ends in .txt');
+    expect(() => chooseFormat('docx', 'talk.txt', 'thread')).toThrow('--format docx and --out "talk.txt" contradict');
   });
 });
 

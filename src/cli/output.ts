@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { documentOf, type DocumentWriters, type Extent } from '../core/export/document.ts';
@@ -17,7 +18,7 @@ export const FORMATS = ['thread', 'txt', 'srt', 'vtt', 'md', 'json', 'docx', 'pd
 export type Format = (typeof FORMATS)[number];
 export type FileFormat = Exclude<Format, 'thread'>;
 export const EXTENTS = ['transcript', 'minutes', 'both'] as const;
-export const FORMAT_HELP = `${FORMATS.join(', ')} (default: thread); docx and pdf need --out`;
+export const FORMAT_HELP = `${FORMATS.join(', ')} (default: as the name in --out ends, else thread); docx and pdf need --out`;
 export const EXTENT_HELP = `${EXTENTS.join(', ')} (default: transcript for txt, srt and vtt, both for the rest)`;
 
 export function parseFormat(text: string): Format {
@@ -25,6 +26,35 @@ export function parseFormat(text: string): Format {
   if (format === undefined)
     throw new UsageError(`Unknown format ${quoted(text)}. Choose one of ${FORMATS.join(', ')}.`);
   return format;
+}
+
+/**
+ * The format asked for, else the one that the name of the file to write ends in, else `usual`. Throws UsageError when
+ * the two contradict each other. A folder says nothing, and a thread is text.
+ */
+export function chooseFormat(asked: string | undefined, out: string | undefined, usual: Format): Format {
+  const format = asked === undefined ? null : parseFormat(asked);
+  const named = out === undefined ? null : formatOfFile(out);
+  if (named === 'txt' && (format ?? usual) === 'thread') return 'thread';
+  if (format === null || named === null || format === named) return format ?? named ?? usual;
+  throw new UsageError(
+    `--format ${format} and --out ${quoted(out ?? '')} contradict each other. Name a file that ends in ${format === 'thread' ? '.txt' : `.${format}`}, or leave --format out.`,
+  );
+}
+
+function formatOfFile(path: string): FileFormat | null {
+  if (/[/\\]$/u.test(path) || isFolder(path)) return null;
+  const extension = extname(path).toLowerCase();
+  return FORMATS.find((format): format is FileFormat => format !== 'thread' && extension === `.${format}`) ?? null;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whatever is in the way is told when the file is written.
+    return false;
+  }
 }
 
 /** What a file of this format holds, as asked or as usual. Throws UsageError when the format cannot hold that. */

@@ -6,7 +6,7 @@ import type { Finding } from '../doctor.ts';
 import type { Earshot, ModelShelf } from '../main.ts';
 import { type Console, EXIT, quoted, UsageError } from './console.ts';
 import { knownTimeZone, readHeldAt } from './held-at.ts';
-import { checkPrintable, EXTENT_HELP, FORMAT_HELP, FORMATS, type Format, parseExtent, parseFormat } from './output.ts';
+import { checkPrintable, chooseFormat, EXTENT_HELP, FORMAT_HELP, FORMATS, type Format, parseExtent } from './output.ts';
 import type { RewordFormat } from './reword.ts';
 
 /** What a command needs: the wired program, made only when a command that needs it runs. */
@@ -248,6 +248,7 @@ function withResult(target: Command): Command {
 function resultOptions(
   flags: ResultFlags,
   languages: ReadonlySet<string>,
+  usual: Format = 'thread',
 ): {
   readonly format: Format;
   readonly extent: Extent;
@@ -265,7 +266,7 @@ function resultOptions(
     flags.timeZone === undefined
       ? new Intl.DateTimeFormat().resolvedOptions().timeZone
       : knownTimeZone(flags.timeZone.trim());
-  const format = flags.json === true ? 'json' : flags.format === undefined ? 'thread' : parseFormat(flags.format);
+  const format = chooseFormat(flags.json === true ? 'json' : flags.format, flags.out, usual);
   checkPrintable(format, flags.out ?? null);
   return {
     format,
@@ -289,10 +290,7 @@ function rewordOptions(
   flags: ResultFlags,
   languages: ReadonlySet<string>,
 ): { readonly format: RewordFormat; readonly extent: Extent; readonly out: string | null } {
-  const { format, extent, out } = resultOptions(
-    { ...flags, format: flags.format ?? (flags.json ? 'json' : 'txt') },
-    languages,
-  );
+  const { format, extent, out } = resultOptions(flags, languages, 'txt');
   if (format === 'thread') {
     throw new UsageError(`A thread stays as it was posted. Choose one of ${REWORD_FORMATS.join(', ')}.`);
   }

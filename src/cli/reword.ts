@@ -27,11 +27,25 @@ export async function translateMeeting(
   console: Console,
 ): Promise<void> {
   await reword(earshot, id, options, console, 'translating', async (full, progress) => {
+    if (isIn(options.to, full)) {
+      console.err(`It is in ${languageName(options.to)} already.\n`);
+      return { full, rendition: null };
+    }
     const translated = await earshot.inbox.translate(id, OPERATOR, options.to, progress, console.signal);
     if (translated === null) throw noSuchMeeting(id);
     const { rendition, minutes } = translated;
     return { full: { ...full, minutes }, rendition };
   });
+}
+
+/** Everything that was said, and the minutes, are in this language (ISO 639-1). */
+function isIn(language: string, { transcript, minutes }: MeetingInFull): boolean {
+  const codes = [...transcript.utterances.map((utterance) => utterance.language), minutes?.language ?? language];
+  return transcript.utterances.length > 0 && codes.every((code) => code.toLowerCase().split('-', 1)[0] === language);
+}
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
 }
 
 /** Prints or writes a meeting with what was said put as it would be written. */
@@ -50,7 +64,8 @@ export async function polishMeeting(
 
 interface Reworded {
   readonly full: MeetingInFull;
-  readonly rendition: Rendition;
+  /** Null: it needs none, the meeting is in these words already. */
+  readonly rendition: Rendition | null;
 }
 
 async function reword(
@@ -86,7 +101,7 @@ async function reword(
     await writeWhole(path, content);
     console.err(`Written to ${quoted(path)}\n`);
   } else if (typeof content === 'string') console.out(content);
-  const { missing } = reworded.rendition;
+  const missing = reworded.rendition?.missing ?? [];
   if (missing.length > 0) {
     console.err(
       `${missing.length} ${missing.length === 1 ? 'line stands' : 'lines stand'} as said: the language model gave nothing for ${missing.length === 1 ? 'it' : 'them'} that says the same. Run it again to try once more.\n`,

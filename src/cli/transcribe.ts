@@ -71,7 +71,7 @@ export function tracksInput(
       for (const track of tracks) {
         files.push(
           await localFile(track.path, console.signal).catch((error: unknown) => {
-            throw tracks.length > 1 ? prefixed(track.path, error) : error;
+            throw track.path === name ? error : prefixed(track.path, error);
           }),
         );
       }
@@ -129,6 +129,12 @@ export async function runInputs(
   if (template !== null && earshot.templates.named(template) === null) {
     const names = earshot.templates.all.map(({ name }) => name).join(', ');
     throw new UsageError(`There is no template ${quoted(template)}. There are: ${names}.`);
+  }
+  const { language } = options.wishes;
+  if (language !== null && language !== options.language && earshot.config.languageModel === null) {
+    console.err(
+      'earshot: --summary-language needs a language model (set EARSHOT_MODEL; see docs/models.md): the minutes will be in the language spoken.\n',
+    );
   }
   const several = inputs.length > 1;
   const results: MeetingId[] = [];

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { says, startScriptedServer } from '../openai/scripted-server.ts';
 import type { ScriptedServer } from '../openai/scripted-server.ts';
 import type { Console } from '../../src/cli/console.ts';
+import { OPERATOR } from '../../src/cli/operator.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { readConfig } from '../../src/config.ts';
+import type { MeetingId } from '../../src/core/model.ts';
 import type { Earshot } from '../../src/main.ts';
 import { withEarshot } from '../../src/main.ts';
 import { dataFolder, run } from './earshot-process.ts';
@@ -31,7 +33,7 @@ const closing = Promise.withResolvers<number>();
 let closed: Promise<number>;
 
 /** The command line in this process, on a database that stays open between commands. */
-async function runHere(args: readonly string[]): Promise<Ran> {
+async function runHere(args: readonly string[], wired: Earshot = earshot): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const console: Console = {
@@ -42,7 +44,7 @@ async function runHere(args: readonly string[]): Promise<Ran> {
   };
   const code = await runProgram(args, {
     console,
-    withEarshot: (_, use) => use(earshot),
+    withEarshot: (_, use) => use(wired),
     withThrowawayEarshot: (use) => use(earshot),
     templates: () => Promise.resolve(earshot.templates),
     models: () => Promise.reject(new Error('not for this test')),
@@ -120,6 +122,34 @@ describe('a meeting in other words', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
+  it('is not translated into the language it is in: that is said, and it is printed once', async () => {
+    const asked = server.requests.length;
+    const { code, stdout, stderr } = await runHere(['translate', id, '--to', 'en']);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toBe('It is in English already.\n');
+    expect(stdout.match(/not ship on Friday/gu)).toHaveLength(1);
+    expect(server.requests).toHaveLength(asked);
+  });
+
+  it('shows no share of lines that came to nothing', async () => {
+    const file = join(folder.path, 'other.txt');
+    await writeFile(file, 'Mia: The hall is taken on Sunday.\n');
+    const { stdout } = await runHere(['import', file, '--language', 'en', '--json']);
+    const other = imported.parse(JSON.parse(stdout)).meeting.id;
+    server.reply(() => says({ lines: [] }));
+    const shown: number[] = [];
+    const failed = earshot.inbox.translate(
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand
+      other as MeetingId,
+      OPERATOR,
+      'zh',
+      (share) => void shown.push(share),
+      new AbortController().signal,
+    );
+    await expect(failed).rejects.toMatchObject({ kind: 'bad-output' });
+    expect(shown).toEqual([]);
+  });
+
   it('is polished', async () => {
     server.reply(() =>
       says({
@@ -138,5 +168,36 @@ describe('a meeting in other words', () => {
   it('is refused in a language nobody knows, and as a thread', async () => {
     await expect(runHere(['translate', id, '--to', 'klingon'])).rejects.toThrow('Unknown language');
     await expect(runHere(['polish', id, '--format', 'thread'])).rejects.toThrow('A thread stays');
+  });
+});
+
+describe('a command line', () => {
+  it('that asks for minutes in another language without a model hears that first, and is served', async () => {
+    const file = join(folder.path, 'asked.txt');
+    await writeFile(file, 'Mia: The hall is taken on Monday.\n');
+    const args = ['import', file, '--language', 'en', '--summary-language', 'zh'];
+    const without = { ...earshot, config: { ...earshot.config, languageModel: null } };
+    const told = await runHere(args, without);
+    expect(told.code, told.stderr).toBe(0);
+    expect(told.stderr).toMatch(/^earshot: --summary-language needs a language model \(set EARSHOT_MODEL;/u);
+    expect((await runHere(args)).stderr).not.toContain('--summary-language');
+  });
+
+  it('that names a track that is not there hears which', async () => {
+    const { code, stderr } = await runHere(['transcribe', '--tracks', 'A=no-such.flac']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('"no-such.flac"');
+  });
+
+  it('lists when meetings took place', async () => {
+    const file = join(folder.path, 'held.txt');
+    await writeFile(file, 'Mia: The hall is taken on Tuesday.\n');
+    const when = ['--held-at', '2026-03-05T14:00', '--time-zone', 'Asia/Shanghai'];
+    await runHere(['import', file, '--language', 'en', ...when]);
+    expect((await runHere(['meetings'])).stdout).toContain('  2026-03-05 14:00  ');
+    const listed = z
+      .array(z.object({ heldAt: z.string() }))
+      .parse(JSON.parse((await runHere(['meetings', '--json'])).stdout));
+    expect(listed.map(({ heldAt }) => heldAt)).toContain('2026-03-05T06:00:00.000Z');
   });
 });

@@ -120,9 +120,11 @@ export async function rewriteRows<T>(
         signal.throwIfAborted();
         if (!(error instanceof Fault)) throw error;
         fault ??= error;
+        return;
       }
       done += rows.slice(next.from, next.to).filter(({ isWanted }) => isWanted).length;
-      progress(done / wanted);
+      // A share of lines that came to nothing would promise what an error then takes back.
+      if (settledRows > 0) progress(done / wanted);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
