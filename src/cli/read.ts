@@ -4,6 +4,7 @@ import { Fault } from '../core/faults.ts';
 import { formatClock, formatDuration } from '../core/time.ts';
 import type { Earshot } from '../main.ts';
 import { plain } from '../platforms/terminal/plain.ts';
+import { answerText, printedClaims } from './answer-text.ts';
 import { type Console, quoted } from './console.ts';
 import { followToOblivion } from './follow.ts';
 import { OPERATOR } from './operator.ts';
@@ -31,18 +32,27 @@ export async function listMeetings(
       state: meeting.state.kind,
       durationMs: meeting.durationMs,
       createdAt: meeting.createdAt,
+      heldAt: meeting.heldAt,
     }));
     console.out(`${JSON.stringify(listed, null, 2)}\n`);
     return;
   }
   if (rows.length === 0) console.out('No meetings yet. Make one with: earshot transcribe FILE\n');
   for (const { meeting, title } of rows) {
-    const made = meeting.createdAt.slice(0, 16).replace('T', ' ');
     console.out(
-      `${meeting.id}  ${made}  ${meeting.state.kind.padEnd(13)}  ${formatDuration(meeting.durationMs).padEnd(12)}  ${plain(title ?? '(no title yet)')}\n`,
+      `${meeting.id}  ${heldAt(meeting)}  ${meeting.state.kind.padEnd(13)}  ${formatDuration(meeting.durationMs).padEnd(12)}  ${plain(title ?? '(no title yet)')}\n`,
     );
     if (meeting.state.kind === 'failed') console.out(`    ${plain(meeting.state.fault.message)}\n`);
   }
+}
+
+/** Day and time where it took place, as `2026-03-05 14:00`; in UTC when its time zone is none that is known here. */
+function heldAt(meeting: Meeting): string {
+  const known = Intl.supportedValuesOf('timeZone').includes(meeting.timeZone);
+  const timeZone = known ? meeting.timeZone : 'UTC';
+  // Swedish writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
+  return format.format(new Date(meeting.heldAt));
 }
 
 async function titleOf(earshot: Earshot, meeting: Meeting): Promise<string | null> {
@@ -97,25 +107,17 @@ export async function askMeetings(
   if (options.meetingId !== null && (await earshot.inbox.show(options.meetingId, OPERATOR)) === null)
     throw noSuchMeeting(options.meetingId);
   const answer = await earshot.inbox.ask(question, OPERATOR, options, console.signal);
-  const claims =
-    answer.kind === 'not-said'
-      ? []
-      : answer.claims.map((claim) => ({
-          text: claim.text,
-          meetingId: claim.meetingId,
-          utteranceIds: claim.citations.flatMap((citation) => citation.utteranceIds),
-          startMs: claim.citations[0].startMs,
-        }));
+  const cited = answer.kind === 'not-said' ? [] : [...new Set(answer.claims.map((claim) => claim.meetingId))];
+  const transcripts = (await Promise.all(cited.map((id) => earshot.inbox.show(id, OPERATOR)))).flatMap((full) =>
+    full === null ? [] : [full.transcript],
+  );
   if (options.json) {
+    const claims = printedClaims(answer, transcripts);
     const by = { provider: answer.by.provider, model: answer.by.model };
-    console.out(`${JSON.stringify({ kind: answer.kind, claims, by }, null, 2)}\n`);
-  } else if (claims.length === 0) {
-    console.out(`Not said in ${options.meetingId === null ? 'any meeting here' : 'this meeting'}.\n`);
+    const { kind, fallback } = answer;
+    console.out(`${JSON.stringify({ kind, claims, by, ...(fallback === undefined ? {} : { fallback }) }, null, 2)}\n`);
   } else {
-    for (const claim of claims) {
-      const where = options.meetingId === null ? `${claim.meetingId} ` : '';
-      console.out(`• ${plain(claim.text)} [${where}${formatClock(claim.startMs)}]\n`);
-    }
+    console.out(answerText(answer, transcripts, options));
   }
 }
 

@@ -365,5 +365,6 @@ export function checkAnswer(answer: Answer, transcripts: readonly Transcript[]):
   const [first, ...rest] = claims;
   if (first !== undefined) return { ...answer, claims: [first, ...rest] };
   const searched = transcripts.reduce((count, transcript) => count + transcript.utterances.length, 0);
-  return { kind: 'not-said', question: answer.question, searched, by: answer.by };
+  const { question, by, fallback } = answer;
+  return { kind: 'not-said', question, searched, by, ...(fallback === undefined ? {} : { fallback }) };
 }

@@ -307,11 +307,17 @@ export interface RenditionLine {
 export interface AnswerClaim extends Cited {
   readonly meetingId: MeetingId;
 }
-export type Answer =
-  | {
-      readonly kind: 'answered';
-      readonly question: string;
-      readonly claims: readonly [AnswerClaim, ...AnswerClaim[]];
-      readonly by: Provenance;
-    }
-  | { readonly kind: 'not-said'; readonly question: string; readonly searched: number; readonly by: Provenance };
+/** The kind of the Fault for which another analyst answered than the one asked; absent when the one asked did. */
+interface MaybeFallenBack {
+  readonly fallback?: string;
+}
+export type Answer = MaybeFallenBack &
+  (
+    | {
+        readonly kind: 'answered';
+        readonly question: string;
+        readonly claims: readonly [AnswerClaim, ...AnswerClaim[]];
+        readonly by: Provenance;
+      }
+    | { readonly kind: 'not-said'; readonly question: string; readonly searched: number; readonly by: Provenance }
+  );

@@ -193,6 +193,7 @@ describe('when the model fails', () => {
     const answer = await ask({ question: 'How many users empty the pool?' });
     expect(answer.by.model).toBe('extractive');
     expect(textsOf(answer)).toEqual(['The pool is empty at 900 users.']);
+    expect(answer.fallback).toMatch(/^(?:forbidden|unavailable|bad-output|quota|declined)$/u);
   });
 
   it('a cancellation is not answered', async () => {

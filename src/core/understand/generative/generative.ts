@@ -65,7 +65,8 @@ export function createGenerative(options: {
       if (answer !== null) return answer;
       const other = checkAnswer(await fallback.answer(inquiry, signal), inquiry.evidence);
       const usage = session.usage();
-      return usage === null ? other : { ...other, by: { ...other.by, usage } };
+      const by = usage === null ? other.by : { ...other.by, usage };
+      return { ...other, by, fallback: session.gone() ?? 'bad-output' };
     },
   };
 }
