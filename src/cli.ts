@@ -43,7 +43,7 @@ async function main(): Promise<number> {
         (await import('./main.ts')).withThrowawayEarshot(readConfig(process.env), use),
       templates: async () => (await import('./main.ts')).shelfOfTemplates(readConfig(process.env)),
       models: async () => (await import('./main.ts')).modelShelf(readConfig(process.env)),
-      examine: async () => (await import('./doctor.ts')).examine(readConfig(process.env)),
+      examine: async () => (await import('./doctor.ts')).examine(process.env),
     });
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) {

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, environmentVariables, readConfig } from './config.ts';
 import { Fault } from './core/faults.ts';
+import { openLanguageModel } from './language.ts';
 import { createLog } from './log.ts';
-import { dataDirectory, modelsFolder, openMedia, transcriberName } from './main.ts';
+import { dataDirectory, modelsFolder, openMedia, shelfOfTemplates, transcriberName } from './main.ts';
 
 export interface Finding {
   readonly name: string;
@@ -19,14 +21,22 @@ export interface Finding {
 /** Below this, a few recordings fill the disk. */
 const LITTLE_DISK_BYTES = 1e9;
 const DEAD_LETTERS_SHOWN = 10;
+/** For a list of models, which costs a server nothing; one that is still starting needs a moment. */
+const LANGUAGE_SERVER_TIMEOUT_MS = 10_000;
+/** https://platform.openai.com/docs/api-reference/models/list */
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Looks at everything Earshot stands on, one thing at a time, so that one failure does not hide the next. */
-export async function examine(config: Config): Promise<readonly Finding[]> {
+export async function examine(env: Environment): Promise<readonly Finding[]> {
+  const { config, settings } = examineSettings(env);
   const dataDir = await dataDirectory(config);
   return [
     await finding('runtime', () =>
       Promise.resolve(`Node.js ${process.versions.node} on ${process.platform} ${process.arch}`),
     ),
+    settings,
     await finding('data', () => dataFolder(dataDir)),
     ...(await databaseAndJobs(config, dataDir)),
     await finding('media', () => mediaStore(config, dataDir)),
@@ -37,6 +47,11 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
       return 'Silero loads';
     }),
     await finding('transcriber', () => transcriber(config, dataDir)),
+    await finding('language model', () => languageModel(config)),
+    await finding('templates', async () => {
+      const { all } = await shelfOfTemplates(config);
+      return `${all.map(({ name }) => name).join(', ')}${config.templatesDir === null ? '' : ` (with those of ${config.templatesDir})`}`;
+    }),
     {
       name: 'chat platforms',
       works: true,
@@ -48,6 +63,60 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
     },
   ];
 }
+
+/** The settings; when some cannot be used, what is left of them without those, so that the rest is looked at as well. */
+export function examineSettings(env: Environment): { readonly config: Config; readonly settings: Finding } {
+  try {
+    return {
+      config: readConfig(env),
+      settings: { name: 'settings', works: true, detail: 'can be used', advice: null },
+    };
+  } catch (error) {
+    const alone = environmentVariables.filter((name) => isUsable({ OPENAI_API_KEY: 'any', [name]: env[name] }));
+    const usable = Object.fromEntries(alone.map((name) => [name, env[name]]));
+    const withoutServer = { ...usable, EARSHOT_MODEL: undefined, EARSHOT_TRANSCRIBE_MODEL: undefined };
+    return { config: readConfig(isUsable(usable) ? usable : withoutServer), settings: failure('settings', error) };
+  }
+}
+
+function isUsable(env: Environment): boolean {
+  try {
+    readConfig(env);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
+}
+
+/** Asks the server for its models, which costs nothing and shows whether it takes the key. */
+export async function languageModel(config: Config): Promise<string> {
+  const model = await openLanguageModel(config);
+  if (model === null || config.languageModel === null) return 'none set; minutes are quoted from what was said';
+  const { apiKey, baseUrl, model: wanted } = config.languageModel;
+  const url = `${(baseUrl ?? OPENAI_URL).replace(/\/+$/u, '')}/models`;
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${apiKey}` },
+    signal: AbortSignal.timeout(LANGUAGE_SERVER_TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    const advice = 'The language model server cannot be reached or says nothing. Start it, or check OPENAI_BASE_URL.';
+    throw new Fault('language model', 'unavailable', advice, { cause });
+  });
+  if (response.status === 401 || response.status === 403) {
+    const advice = 'The language model server did not accept the key. Check OPENAI_API_KEY and OPENAI_BASE_URL.';
+    throw new Fault('language model', 'forbidden', advice);
+  }
+  if (response.status >= 500 || response.status === 429) {
+    const advice = `The language model server refused (${response.status}). Try again later, or look at its log.`;
+    throw new Fault('language model', 'unavailable', advice);
+  }
+  const known = modelList.safeParse(await response.json().catch(() => null)).data?.data.map(({ id }) => id);
+  if (known === undefined) return `${model.name}; the server answers (${response.status}) and does not list its models`;
+  // Some servers know a model by more names than they list.
+  return `${model.name}${known.includes(wanted) ? '' : ', which the server does not list: check EARSHOT_MODEL if minutes fail'}`;
+}
+
+const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** The folder need not exist yet: making it is left to the database, which knows whom it must belong to. */
 async function dataFolder(dataDir: string): Promise<string> {
