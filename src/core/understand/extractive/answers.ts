@@ -1,5 +1,5 @@
 /** What was said in reply to a question: whose turn it is to answer, and the sentences that do. */
-import { isBackchannel, leavesOpen } from './agreement.ts';
+import { agrees, isBackchannel, leavesOpen, refuses } from './agreement.ts';
 import { isQuestion, isRealQuestion } from './question-form.ts';
 import { overlap } from './replies.ts';
 import type { Sentence } from './sentences.ts';
@@ -18,6 +18,15 @@ const ANSWER_WORDS = 60;
 /** "I don't know" at the head of a reply leaves the question open; deep in a long one it is part of the answer. */
 const HEAD_SENTENCES = 2;
 
+/** What a chair says who closes, hands over or moves on; whatever the words share with the question, it is no answer. */
+const HANDS_OVER =
+  /^(?:(?:okay|ok|alright|all right|right|so|well|great|good|um|uh|oh|yeah|and|anyway)[,.]?\s+)*(?:(?:thanks|thank you)\b|(?:let's|let us|we(?:'ll| will| should| can)?) (?:just )?(?:move|go) on\b|moving on\b|next (?:slide|item|topic|question)\b|(?:let's|let us) (?:get (?:started|going)|wrap up|close|stop|take a break)\b|(?:i hand|handing|over to)\b)|(?:由于|因为)?时间的?关系|先?(?:讨论|聊|谈|说)到这里|^(?:(?:好的?|嗯|行|那|ok)[，,。！!\s]*)*(?:非常|特别|十分|再次)?(?:谢谢|感谢|多谢)|(?:先|来)?(?:让|请|有请)[^，。]{0,6}(?:自我介绍|发言|分享)|大家好|感谢(?:大家|各位|主办方)/iu;
+/** An answer of fewer content words tells something only where little was asked for: yes or no, a figure, a name. */
+const TELLING_TERMS = 4;
+/** Speech that broke off: its last word wants another. */
+const BROKEN_OFF = /(?:\b(?:there's|it's|the|a|an|and|or|of|to|but|so|is|that's|we're|i'm)|,)\s*$/iu;
+const ASKS_FOR_A_NAME_OR_FIGURE =
+  /\b(?:who|whose|which|where|when)\b|\bhow (?:many|much|long|far|often|old|big|high|soon)\b|\bwhat (?:time|day|date|year|number|name|colou?r|kind|size|price|is the|was the|'s the)\b|\bwhat's\b/iu;
 const TOPIC_CHANGE =
   /\b(?:moving on|move on|next (?:topic|item|point)|last (?:topic|item)|let's talk about|anyway)\b|下一个(?:议题|话题|问题)|接下来/iu;
 /** Courtesy between turns, as moderators have it. */
@@ -74,6 +83,13 @@ function opensAsAnswer(text: string): boolean {
   );
 }
 
+/** "Yes." and its like, by itself. */
+function isAssent(text: string): boolean {
+  return /^(?:yes|no|yeah|nope|exactly|correct|right|是的?|对|不是|没有|有|可以|不行|会的?|不会)[\s.!。！]*$/iu.test(
+    text,
+  );
+}
+
 function isYesNo({ text }: Sentence): boolean {
   return !/\b(?:what|who|which|where|when|why|how|whose)\b|什么|怎么|谁|哪|多少|几/iu.test(text);
 }
@@ -122,12 +138,40 @@ function mostDirect(question: Sentence, said: readonly Sentence[]): readonly Sen
   return answer;
 }
 
+/** Whoever was given the word thanks for it and then answers. */
+const THANKS_FOR_THE_WORD =
+  /(?:谢谢|感谢)(?:你的|您的)?(?:主持人|提问|问题|邀请)|\b(?:thanks|thank you) for (?:the|your|that|this) (?:\w+ )?question/iu;
+
+/** Whether a floor begins by thanking, closing or giving the word to somebody; bare signs of listening before that aside. */
+function handsOver(said: readonly Sentence[]): boolean {
+  if (said.slice(0, 3).some(({ text }) => THANKS_FOR_THE_WORD.test(text))) return false;
+  const head = said.find(({ text }) => !isBackchannel(text) || /谢|thank/iu.test(text));
+  return head !== undefined && HANDS_OVER.test(head.text);
+}
+
+/** Whether the words say enough, for what was asked, to be shown as its answer. */
+function isTelling(question: Sentence, answer: readonly Sentence[]): boolean {
+  const text = answer.map((sentence) => sentence.text).join(' ');
+  if (/\p{Script=Han}/u.test(text)) return true;
+  const terms = answer.reduce((sum, sentence) => sum + sentence.terms.length, 0);
+  if (terms >= TELLING_TERMS) return true;
+  if (BROKEN_OFF.test(text)) return false;
+  if (isYesNo(question)) return opensAsAnswer(text) || isAssent(text) || agrees(text) || refuses(text) || terms >= 2;
+  return (
+    terms >= TELLING_TERMS - 1 ||
+    ASKS_FOR_A_NAME_OR_FIGURE.test(question.text) ||
+    fits(question, { ...question, text }) ||
+    /\d|(?<=[\p{Ll},] )\p{Lu}/u.test(text)
+  );
+}
+
 /** The sentences that answer, all by one speaker; null when nobody did, or somebody put it off. */
 export function answerTo(sentences: readonly Sentence[], question: Sentence): readonly Sentence[] | null {
   for (const [order, floor] of floorsAfter(sentences, question).entries()) {
     const said = floor.filter((sentence) => !isQuestion(sentence));
     const [first] = said;
     if (first === undefined) continue;
+    if (handsOver(said)) return null;
     if (said.slice(0, HEAD_SENTENCES).some(({ text }) => leavesOpen(text))) return null;
     const shared = Math.max(...said.map(({ terms }) => overlap(question.terms, terms)));
     if (TOPIC_CHANGE.test(first.text) && shared === 0) return null;
@@ -137,22 +181,18 @@ export function answerTo(sentences: readonly Sentence[], question: Sentence): re
     );
     if (substantial.length === 0) {
       // "Yes." answers a yes-or-no question by itself; anything shorter than an answer does not.
-      if (
-        order === 0 &&
-        /^(?:yes|no|yeah|nope|exactly|correct|right|是的?|对|不是|没有|有|可以|不行|会的?|不会)[\s.,!。，！]*$/iu.test(
-          first.text,
-        ) &&
-        floor.length === said.length &&
-        isYesNo(question)
-      )
-        return [first];
+      if (order === 0 && isAssent(first.text) && floor.length === said.length && isYesNo(question)) return [first];
       continue;
     }
     if (order >= IMMEDIATE_FLOORS && shared < LATER_OVERLAP) continue;
     // An answer opens as one, takes up the question's words, or follows at once.
     if (!(shared > 0 || opensAsAnswer(first.text) || order === 0)) continue;
     const [head = first] = substantial;
-    return mostDirect(question, said.slice(said.indexOf(opensAsAnswer(first.text) || order === 0 ? first : head)));
+    const answer = mostDirect(
+      question,
+      said.slice(said.indexOf(opensAsAnswer(first.text) || order === 0 ? first : head)),
+    );
+    if (isTelling(question, answer)) return answer;
   }
   return null;
 }

@@ -6,6 +6,21 @@ const AUX = String.raw`(?:is|are|am|was|were|do|does|did|have|has|had|can|could|
 const SUBJECT = String.raw`(?:i|we|you|he|she|it|they|there|this|that|these|those|the|a|an|my|our|your|his|her|its|their|any|anyone|anybody|everyone|everybody|someone|somebody|all|people|\p{Lu}[\p{L}'-]+)`;
 /** "is there", "do you", "can we": an auxiliary before its subject. */
 const INVERTED = new RegExp(String.raw`${LEAD}${AUX}\s+${SUBJECT}\b`, 'iu');
+/** The same where no mark helps: the subject is a pronoun, an article or a name, or "might have been good" would ask. */
+const INVERTED_UNMARKED = new RegExp(
+  String.raw`${LEAD}${AUX}\s+${SUBJECT.replace(String.raw`|\p{Lu}[\p{L}'-]+`, String.raw`|(?-i:\p{Lu})[\p{L}'-]+`)}\b`,
+  'iu',
+);
+/** Clauses that open with a question word and ask nothing: "what I'm saying is", "how we could", "which is a pity". */
+const CLAUSE = new RegExp(
+  String.raw`${LEAD}(?:(?:what|who|where|when|why|how|which)\s+(?:(?!${AUX}\b)[\p{L}'-]+\s+){0,3}?(?:i|we|you|he|she|it|they|that|there|this|i'm|we're|you're|he's|she's|it's|they're|i've|we've|they've|there's|that's)\b|which\s+(?:is|was|are|were|means|would)\b|(?:when|where)\s+(?:the|a|an|my|our|your|people)\b)`,
+  'iu',
+);
+const ASKS_AFTER_ALL = new RegExp(String.raw`${LEAD}(?:what|who|where|when|why|how|whose)(?:'s|\s+${AUX})\s`, 'iu');
+/** Broken off, or joined to what follows: nobody can tell what was asked. */
+const UNFINISHED =
+  /(?:[,，]|\b(?:and|or|but|the|a|an|of|to|that|is|are|in|for|with|people|so|because|if|we're|i'm|it's))\s*$/iu;
+
 /** "what is", "how many", "who sends": a question word in front and no clause it could open. */
 const QUESTION_WORD = new RegExp(
   String.raw`${LEAD}(?:(?:what|who|which|where|when|why|how|whose)(?:'s|'re)?\s+(?:[\p{L}'-]+\s+){0,3}?${AUX}\b|how\s+(?:many|much|long|often|far|soon|about|come)\b|what\s+(?:about|if|time|kind|sort|else)\b|why\s+(?:not|don't)\b|who\s+(?!i\b|we\b|you\b|he\b|she\b|they\b)[\p{L}]+s\b|any\s+(?:questions|comments|thoughts|news|idea))`,
@@ -43,11 +58,17 @@ export function isQuestion(sentence: Sentence): boolean {
         text,
       ) && sentence.length <= 16
     );
-  return sentence.length <= 30 && (INVERTED.test(text) || QUESTION_WORD.test(text));
+  if (sentence.length > 30 || UNFINISHED.test(text)) return false;
+  return (
+    INVERTED_UNMARKED.test(text) || (QUESTION_WORD.test(text) && (!CLAUSE.test(text) || ASKS_AFTER_ALL.test(text)))
+  );
 }
 
 const CHECKS_CONTACT =
   /\b(?:can|could|do|did)\s+(?:you|everyone|everybody|anyone|people|we)\s+(?:guys\s+|all\s+)?(?:hear|see)\s+(?:me|us|that|this|it|my screen|the screen|you)\b|\bam i (?:on mute|muted|audible)\b|\b(?:are you|you) (?:there|with me|still there)\b|\bis (?:this|it|that) (?:thing )?(?:on|working|recording)\b|\b(?:can|could|may) i (?:go (?:first|next|ahead|on|back)|start|begin|just|ask|say|come in|add|share my|interrupt)\b|\bhow are you\b|\bhow('s| is) it going\b|\bmay i\b|\bshall (?:we|i) (?:start|begin|go|get started|move on|continue)\b|\bare we (?:ready|recording|all here)\b|\bany(?:body|one)?(?: (?:other|more|further|else))* (?:questions|comments|remarks|thoughts)\b|\banything else\b|\banybody else\b|\banyone else\b|\b(?:do|would) you (?:want|like) to (?:go|start|begin|add|say|comment|continue|share)\b|\bwho(?:'s| is| wants to go| would like to go| goes) (?:next|first)\b|\bhow (?:was|is) your (?:week|weekend|day|trip|holiday|vacation|morning)\b|\bhow(?:'s| is| are) (?:everyone|everybody|things|life)\b|\bis (?:everyone|everybody) (?:here|ready)\b|\bdid you (?:find|get) (?:us|it|here|in|home)(?: \w+){0,2} (?:all right|alright|okay|ok|well|safely|easily)\b|\bare you ready\b|\b(?:can|could|would) you (?:please )?(?:repeat|say (?:that|it) again|speak up|go (?:back|on|ahead)|scroll|share your screen|move on|mute|unmute)\b|\bnext slide\b|听得?(?:到|清)(?:楚)?吗|看得?到吗|能听到|听得见|可以开始|听清|谁先(?:来|说|讲)|还有(?:什么|其他|别的)?(?:问题|补充)吗|(?:大家)?(?:准备)?好了吗|最近(?:怎么样|好吗)|吃了吗/iu;
+/** About cables, seats and whose turn it is: of the room, not of the matter. */
+const ABOUT_THE_ROOM =
+  /\bplug (?:me|this|it|that|us|mine|yours)?\s?(?:in|out|come|reach|fit)\b|\b(?:switch|swap|change) (?:places|seats)\b|\b(?:can|could|may) i (?:\w+ )?(?:steal|borrow|grab|pinch)\b|\bgo (?:up )?(?:behind|round|around) (?:me|you)\b|\b(?:give|show|do|start|begin|finish|finish up) (?:us |me )?(?:your|my|the) (?:whole )?(?:presentation|slides?|bit|talk|part)\b|\bare (?:you|we) (?:all |nearly |almost )?(?:done|finished)\b|\b(?:want|wanna|like)(?: me| you)?(?: to)? recap\b|\bok(?:ay)? with (?:any of )?(?:that|this)\b/iu;
 const RHETORICAL =
   /\b(?:you know what i mean|does that make sense|make sense|know what i mean|you know|isn't it|aren't they|don't you think|who knows|why not|guess what|is that (?:right|okay|ok|correct)|are you (?:sure|okay|ok|serious|kidding)|what do you mean|say again|pardon|how (?:do|can|shall|should) i (?:say|put|explain)|what was i|what's (?:it|the word|that) called|where was i|who cares|what(?:'s| is) that)\s*[?？.]?$/iu;
 const ZH_RHETORICAL =
@@ -70,7 +91,7 @@ export function namesItsMatter({ terms }: Sentence): boolean {
 export function isRealQuestion(sentence: Sentence): boolean {
   if (!isQuestion(sentence)) return false;
   const { text, terms, length, tokens } = sentence;
-  if (CHECKS_CONTACT.test(text) || RHETORICAL.test(text) || TOLD.test(text)) return false;
+  if (CHECKS_CONTACT.test(text) || ABOUT_THE_ROOM.test(text) || RHETORICAL.test(text) || TOLD.test(text)) return false;
   if (/\p{Script=Han}/u.test(text)) {
     if (ZH_RHETORICAL.test(text))
       return terms.length >= 6 && /[？?]$/u.test(text) && /是不是|对不对/u.test(text.slice(0, -4));
