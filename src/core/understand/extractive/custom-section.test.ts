@@ -48,6 +48,62 @@ describe('a section of one’s own', () => {
     expect(itemsIn([['安', '发布流程在审计那里卡住了。']])).toEqual(['发布流程在审计那里卡住了。']);
   });
 
+  describe('with cues of what is finished', () => {
+    const DONE: Template = {
+      ...BLOCKERS,
+      length: 'long',
+      sections: [
+        {
+          part: 'custom',
+          heading: 'Done',
+          instruction: '',
+          cues: ['finished', 'merged', 'deployed', 'yesterday I', '完成了'],
+        },
+      ],
+    };
+
+    it.each([
+      'I will finish the importer tomorrow.',
+      'Ben, please deploy it to the test machines.',
+      'The importer is not deployed yet.',
+      "I haven't quite finished the importer.",
+      'We need to get the importer merged this week.',
+      'The importer will be reviewed and merged on Monday.',
+      'Is the importer deployed?',
+      'If the importer is merged we can start the tests.',
+      "Yesterday I didn't get to the importer.",
+      '等导入模块完成了再说。',
+    ])('quotes no plan, request, denial, condition or question: %s', (text) => {
+      expect(itemsIn([['Ana', text]], DONE)).toEqual([]);
+    });
+
+    it.each([
+      'The importer is finished and merged.',
+      'I finished the importer, but it will run on Monday only.',
+      'It does not look nice, but the importer is deployed.',
+      'Yesterday I worked on the importer.',
+      '导入模块昨天完成了。',
+    ])('quotes what was done: %s', (text) => {
+      expect(itemsIn([['Ana', text]], DONE)).toEqual([text]);
+    });
+  });
+
+  it('holds a denial where the cue is one, and none where it is not', () => {
+    const template: Template = {
+      ...BLOCKERS,
+      sections: [
+        { part: 'custom', heading: 'X', instruction: '', cues: ["can't continue", 'not working', 'stuck', 'broken'] },
+      ],
+    };
+    const said = [
+      "I can't continue without the key.",
+      'The printer is not working.',
+      'The release is not stuck.',
+      'I have no broken keys.',
+    ];
+    expect(itemsIn([['Ana', said.join(' ')]], template)).toEqual(said.slice(0, 2));
+  });
+
   it('takes whole words only', () => {
     const template = {
       ...BLOCKERS,
