@@ -165,6 +165,38 @@ describe('text', () => {
   });
 });
 
+describe('names with a title or an initial', () => {
+  it.each([
+    'Prof. Lee',
+    'Dr. Silva',
+    'Mr. Jones',
+    'J. Smith',
+    'J. R. R. Tolkien',
+    'Prof. Dr. Ana M. Díaz',
+    'Dr.-Ing. Roth',
+  ])('keep their words in text and in subtitles: %s', (name) => {
+    const text = `Ana: We begin.\n${name}: Good.\nAna: So.\n${name}: Yes.\n`;
+    const cues = [cue(1, 'Ana: We begin.'), cue(2, `${name}: Good.`), cue(3, 'Ana: So.'), cue(4, `${name}: Yes.`)];
+    for (const [file, content] of [
+      ['a.txt', text],
+      ['a.srt', cues.join('\n')],
+    ] as const) {
+      expect(read(file, content).map((utterance) => [utterance.speaker, utterance.text])).toEqual([
+        ['Ana', 'We begin.'],
+        [name, 'Good.'],
+        ['Ana', 'So.'],
+        [name, 'Yes.'],
+      ]);
+    }
+  });
+  it.each(['I said. Then: go.', 'Yes. Then: go.', 'He met Dr. Silva. Then: go.', 'I met Dr. Silva: a doctor.'])(
+    'are not seen in a sentence: %s',
+    (line) => {
+      expect(read('a.txt', `Ana: First.\n${line}\n`).map(({ speaker }) => speaker)).toEqual(['Ana']);
+    },
+  );
+});
+
 describe('bad files', () => {
   it.each([
     ['a.vtt', '', 'empty'],

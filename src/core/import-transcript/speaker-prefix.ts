@@ -8,6 +8,10 @@ const PREFIX = /^(?<name>[^:：]{1,80}?)\s*(?:：\s*|:(?=\s|$|[^\s/\d])\s*)(?<te
 
 const CERTAIN_PREFIX = /^(?<name>[^:：]{1,200}?)\s*(?:：\s*|:(?:\s+|$))(?<text>.*)$/u;
 
+/** "Prof.", "Dr.-Ing.", "J.", "J.R.": a full stop that shortens a title or a name, with a name after it. */
+const SHORTENED =
+  /(?<=^|\s)(?:(?:prof|dr|dra|mr|mrs|ms|mx|rev|hon|sen|rep|gov|gen|col|maj|capt|cpt|cmdr|lt|sgt|st|fr|sr|sra|jr|ing|dipl|mag|hr|sig|dott|avv|mme|mlle)\.(?:-ing\.)?|(?:\p{Lu}\.-?)+)(?=\s+\S)/giu;
+
 /** Whether the text could be what somebody is called. */
 export function isNameLike(text: string): boolean {
   const name = text.trim();
@@ -15,7 +19,7 @@ export function isNameLike(text: string): boolean {
   // A name holds a letter, is no time or link, and is not punctuated like a sentence.
   if (!/\p{L}/u.test(name) || /^\d{1,2}$/u.test(name) || /^(?:https?|ftp|mailto|file|tel|www)$/iu.test(name))
     return false;
-  return !/[!?;。！？，；、"“”<>]|\.\s|,\s.*,\s|^[-–—*•#]|-->/u.test(name);
+  return !/[!?;。！？，；、"“”<>]|\.\s|,\s.*,\s|^[-–—*•#]|-->/u.test(name.replace(SHORTENED, ''));
 }
 
 /**

@@ -16,6 +16,14 @@ describe('sentences', () => {
     expect(textsOf(['安', '仓库满了。我们租大厅吗？好！'])).toEqual(['仓库满了。', '我们租大厅吗？', '好！']);
   });
 
+  it('do not end at a mark inside markup of chats', () => {
+    expect(textsOf(['Ana', 'I will ask <!channel> about it. Is <https://example.org/?q=1|this> it? Yes!'])).toEqual([
+      'I will ask <!channel> about it.',
+      'Is <https://example.org/?q=1|this> it?',
+      'Yes!',
+    ]);
+  });
+
   it('without full stops are cut at clauses, and never between a denial and what it denies', () => {
     const clause = 'we looked at the harbour and at the depot and at all of the trucks that came in over the last week';
     const pieces = textsOf([

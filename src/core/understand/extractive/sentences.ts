@@ -39,13 +39,18 @@ const CLAUSE_START = /[,;，；]\s*|\s+(?=(?:and then|and so|so then|but|because
 /** Ends in a denial, which must stay with what it denies: "not just | because it is cheap". */
 const DENIES = /(?:\bnot|n['’]t|\bnever)(?:\s+(?:just|only|even|so|much))*[\s,;]*$/iu;
 
-/** Splits at full stops, question and exclamation marks, in Western and Eastern form. */
-function splitAtStops(text: string): string[] {
+/** What chat writes in angle brackets: `<!channel>`, `<https://example.org/?q=1|here>`. */
+const MARKUP = /<[^\s<>][^<>]{0,200}>/gu;
+
+/** Splits at full stops, question and exclamation marks, in Western and Eastern form; no piece is empty. */
+export function splitAtStops(text: string): string[] {
   const pieces: string[] = [];
+  const markup = Array.from(text.matchAll(MARKUP), (match) => [match.index, match.index + match[0].length] as const);
   let start = 0;
   for (const match of text.matchAll(/[.!?…]+[)\]"'”’]*(?=\s)|[。！？!?]+[」』”’)]*/gu)) {
     const end = match.index + match[0].length;
     const piece = text.slice(start, end);
+    if (markup.some(([from, to]) => from < match.index && match.index < to)) continue;
     if (ABBREVIATION.test(piece) && text.slice(end).trim() !== '') continue;
     pieces.push(piece);
     start = end;
