@@ -178,6 +178,8 @@ export interface Provenance {
   readonly promptVersion?: string;
   /** `at` of what this was made from, on translations; absent on what was made from the transcript. */
   readonly of?: Iso8601;
+  /** Who wrote what this is a translation of; absent where that was not kept. */
+  readonly original?: { readonly provider: string; readonly model: string };
   /** Absent when no language model was asked. */
   readonly usage?: Usage;
   readonly at: Iso8601;

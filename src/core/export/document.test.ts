@@ -154,6 +154,16 @@ describe('the document of a meeting', () => {
     expect(documentOf({ ...MEETING, timeZone: 'Nowhere/At All' }, SAID, FULL).facts[2]).toBe('November 23, 2026');
   });
 
+  it('tells who wrote minutes from who translated them', () => {
+    const by = { ...FULL.by, original: { provider: 'earshot', model: 'extractive' } };
+    expect(documentOf(MEETING, SAID, { ...FULL, by }).facts.at(-1)).toBe(
+      'minutes by earshot extractive, translated by openai m',
+    );
+    expect(documentOf(MEETING, SAID, { ...FULL, language: 'zh', by }).facts.at(-1)).toBe(
+      '纪要由 earshot extractive 生成，由 openai m 翻译',
+    );
+  });
+
   it('of a recording without words says so, and is short', () => {
     const { blocks } = documentOf({ ...MEETING, durationMs: 0 }, talk([]), minutes({ language: 'und' }));
     expect(blocks).toEqual([

@@ -127,7 +127,11 @@ const ENGLISH: Wording = {
   due: (text, date) => (date === null || date === text ? text : `${text} (${date})`),
   duration: formatDuration,
   spoke: (ms) => `spoke ${formatDuration(ms)}`,
-  minutesBy: ({ provider, model }) => `minutes by ${provider} ${model}`,
+  minutesBy({ provider, model, original }) {
+    const writer = original ?? { provider, model };
+    const translator = original === undefined ? '' : `, translated by ${provider} ${model}`;
+    return `minutes by ${writer.provider} ${writer.model}${translator}`;
+  },
   unheard: (spans) => `What was said at ${spansOf(spans).join(', ')} could not be transcribed and is missing.`,
   rejected: (count) =>
     `${count} ${count === 1 ? 'item was' : 'items were'} left out, because what ${count === 1 ? 'it cites' : 'they cite'} does not bear ${count === 1 ? 'it' : 'them'} out.`,
@@ -175,7 +179,11 @@ const CHINESE: Wording = {
       unit === 'h' ? '小时' : unit === 'min' ? '分钟' : '秒',
     ),
   spoke: (ms) => `发言${CHINESE.duration(ms)}`,
-  minutesBy: ({ provider, model }) => `纪要由 ${provider} ${model} 生成`,
+  minutesBy({ provider, model, original }) {
+    const writer = original ?? { provider, model };
+    const translator = original === undefined ? '' : `，由 ${provider} ${model} 翻译`;
+    return `纪要由 ${writer.provider} ${writer.model} 生成${translator}`;
+  },
   unheard: (spans) => `${spansOf(spans).join('、')} 的内容未能转写，此处缺失。`,
   rejected: (count) => `有 ${count} 项因所引原话不足以佐证而未列出。`,
   fallback({ part, reason }) {

@@ -163,7 +163,8 @@ export function createRewriter(options: { readonly model: LanguageModel; readonl
         return { number: at + 1, shown: `[${at + 1}] ${neutral(text)}`, isWanted: hasLetters(text) };
       });
       const usage = await rewriteRows(rows, rewriting, { model, progress: () => {}, signal });
-      const by = provenance(TRANSLATE_PROMPT, usage);
+      const original = { provider: minutes.by.provider, model: minutes.by.model };
+      const by = { ...provenance(TRANSLATE_PROMPT, usage), original };
       return { ...reworded(minutes, (text) => translated.get(text) ?? text), language, by };
     },
 
