@@ -121,6 +121,66 @@ describe('answers', () => {
     expect(await answered('有没有人提到卡车？', meeting)).toEqual(['not said']);
   });
 
+  it.each([
+    ['What did Ana say at the end?', ['The permit has to be framed by Cem.']],
+    ['What did Cem say at the beginning?', ['My trucks stand outside.']],
+    ['What did Ben say at the end?', ['The fence around the depot is green.']],
+    ['What did Zoe say at the end?', ['not said']],
+  ])('tell what somebody said at a time, goodbyes aside: %s', async (question, expected) => {
+    const meeting = talk([
+      ['Cem', 'My trucks stand outside.'],
+      ['Ben', 'The fence around the depot is green.'],
+      ['Cem', 'Blue would suit the trucks better.'],
+      ['Cem', 'Or yellow, like the old depot.'],
+      ['Ana', 'The permit has to be framed by Cem.'],
+      ['Ana', 'Thanks everybody, see you on Monday.'],
+    ]);
+    expect(await answered(question, meeting)).toEqual(expected);
+  });
+
+  it('tell what somebody said last in Chinese', async () => {
+    const meeting = talk([
+      ['张伟', '今天讨论新仓库。'],
+      ['李娜', '测试完成了，一共发现12个问题。'],
+      ['李娜', '客户那边谁来通知？'],
+      ['张伟', '今天就到这里，谢谢大家。'],
+    ]);
+    expect(await answered('李娜最后说了什么？', meeting)).toContain('客户那边谁来通知？');
+    expect(await answered('发现了几个问题？', meeting)).toEqual(['测试完成了，一共发现12个问题。']);
+  });
+
+  it('count how often somebody is named, in the room or not', async () => {
+    const meeting = talk([
+      ['Ana', 'Maria is away until Monday.'],
+      ['Ben', 'The fence is green.'],
+      ['Cem', "Then Maria's gate has to wait for Ben."],
+    ]);
+    const maria = ['Maria is away until Monday.', "Then Maria's gate has to wait for Ben."];
+    expect(await answered('How many times was Maria mentioned?', meeting, true)).toEqual(maria);
+    expect(await answered('How many times was Ben mentioned?', meeting, true)).toEqual(maria.slice(1));
+    expect(await answered('How often did Cem mention Ben?', meeting, true)).toEqual(maria.slice(1));
+    expect(await answered('How often did Ana mention Ben?', meeting, true)).toEqual(['not said']);
+    expect(await answered('How many times was Maria mentioned?', meeting)).toEqual(['not said']);
+    expect(await answered('How many decisions were made?', meeting, true)).toEqual(['not said']);
+  });
+
+  it('answer yes or no by what bears on it, with an embedder too', async () => {
+    const meeting = talk([
+      ['Ana', 'Good morning everybody, we begin with the cars.'],
+      ['Ben', 'The fence around the cars is finished.'],
+      ['Ana', "Agreed, we won't tell the press."],
+      ['Cem', 'The cars are parked in front of the hall.'],
+    ]);
+    const told = async (question: string): Promise<readonly string[]> => {
+      const answer = await answerFrom({ question, evidence: [meeting], complete: true }, by, embed);
+      return answer.kind === 'not-said' ? [] : answer.claims.map(({ text }) => text);
+    };
+    expect(await told('Do we tell the press?')).toEqual(["Agreed, we won't tell the press."]);
+    expect(await told('Is the fence finished?')).toEqual(['The fence around the cars is finished.']);
+    expect((await told('Are the cars parked?')).length).toBeLessThanOrEqual(2);
+    expect(await told('Has the roof burned?')).toEqual([]);
+  });
+
   it('quote only those whose words are asked for, in the order said', async () => {
     const meeting = talk([
       ['Ben', 'I think the budget for the fence is far too small for this year.'],

@@ -9,6 +9,7 @@ import { ANSWER_WEIGHTS } from './answering/answer-weights.ts';
 import { mentionsOf, runsOn, tellOf } from './answering/matter-answer.ts';
 import { readEvidence } from './answering/reading.ts';
 import type { Embed, Reading, Stretch } from './answering/reading.ts';
+import { saidWhen } from './answering/said-when.ts';
 import type { Told } from './answering/weighed.ts';
 import { quoted } from './quoted.ts';
 import type { Sentence } from './sentences.ts';
@@ -24,6 +25,14 @@ const ASKS_ONE_THING =
 /** Who, when and how many may stand within such a question without being what it asks for. */
 const ASKS_OPENLY =
   /^\s*(?:and |so |but )?(?:(?:what|how) (?:did|do|does)|what (?:was|were) the (?:discussions?|opinions?|views?|debates?)|summari[sz]e|describe|explain)\b/iu;
+/** Answered by yes or no. */
+const ASKS_WHETHER =
+  /^\s*(?:and |so |but )?(?:is|are|was|were|do|does|did|have|has|had|can|could|will|would|should|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|haven't|hasn't|won't) |(?:吗|是否|没有)[？?]?\s*$|是否/iu;
+/** Several people, days or numbers are asked for. */
+const ASKS_SEVERAL =
+  /\b(?:all|every|each|who are|who were|who else|(?:what|which) (?:[\w']+ ){0,3}?(?:dates|days|deadlines|numbers|amounts|people|persons|months|years))\b|哪些|哪几|都有/iu;
+/** What else is near a fact is beside the point. */
+const MOST_FACTS = 2;
 const ABOUT_THE_WHOLE =
   /\b(?:summar\w+|overview|main points?|key points?|recap|gist|what (?:was|is|did|were) (?:\w+ )?(?:discuss\w*|talk\w*|said|say|happen\w*|about|meeting)|happened|take-?aways?|highlights?)\b|总结|概括|主要内容|说了什么|讲了什么|讨论了什么|要点/iu;
 
@@ -35,17 +44,22 @@ function isAboutWhole({ about, speakers, text }: Question): boolean {
 function sentencesFor(reading: Reading, complete: boolean, weights: AnswerWeights): readonly Told[] {
   const { question, stretches } = reading;
   const { text, exhaustive, wanted } = question;
+  if (question.terms.length === 0 && question.speakers.size > 0 && question.period !== null && exhaustive === null)
+    return saidWhen(reading);
+  if (exhaustive === 'count' && complete) return mentionsOf(reading);
   if (question.terms.length === 0 && !hasMatter(text, stretches)) {
     return exhaustive === null && isAboutWhole(question) ? wholeAnswers(question, stretches) : [];
   }
   if (!premisesHold(text, stretches)) return [];
   // "How often" and "nobody" are known only to who has read everything; one quotation refutes "nobody".
-  if (exhaustive === 'existence' || (exhaustive !== null && complete)) return mentionsOf(reading);
+  if (exhaustive === 'existence' || (exhaustive === 'absence' && complete)) return mentionsOf(reading);
   if (exhaustive !== null) return [];
   const dense = stretches.some(({ likeness }) => likeness !== null);
   const isTold = wanted === 'reason' || ASKS_TO_BE_TOLD.test(text);
   const isFact = wanted !== 'anything' && wanted !== 'reason';
-  if (isFact && !(dense && isTold && ASKS_OPENLY.test(text))) return factAnswers(text, stretches);
+  if (isFact && !(dense && isTold && ASKS_OPENLY.test(text)))
+    return factAnswers(text, stretches).slice(0, ASKS_SEVERAL.test(text) ? MOST_CLAIMS : MOST_FACTS);
+  if (!isTold && ASKS_WHETHER.test(text)) return factAnswers(text, stretches).slice(0, MOST_FACTS);
   if (isTold || (dense && !ASKS_ONE_THING.test(text))) {
     const told = tellOf(reading, weights);
     return told.length > 0 || dense ? told : factAnswers(text, stretches);

@@ -30,7 +30,7 @@ const FRAME: ReadonlySet<string> = new Set(
   relat involv includ particular main final express emphasiz comment introduc introduction present presentation
   date when time day deadline number amount many much long often action item task todo assign
   讨论 提到 谈到 认为 觉得 会议 内容 决定 结论 时候 什么 多少 为什么 如何 怎么 怎样 哪些 关于 看法 观点 意见 主要 介绍 总结 概括 说明 解释
-  说了 说过 有没 没有 是否 哪里 几号 何时 哪天`.split(/\s+/u),
+  说了 说过 有没 没有 是否 哪里 几号 何时 哪天 几个 几位 几名 几家 几天 几人 几台 多久 多长 多大`.split(/\s+/u),
 );
 
 /** Share of the question's weight that must be spoken of, near the answer. Below it the evidence is about something else. */

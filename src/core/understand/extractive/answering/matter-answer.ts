@@ -75,14 +75,34 @@ export function runsOn(a: Told, b: Told): boolean {
   );
 }
 
-/** Sentences that hold every word of the matter, in the order said: what counts as mentioning it. */
+/** It is the person who is spoken of, not what the person said. */
+const IS_SPOKEN_OF = /\b(?:was|were|is|are|been|being)\b|被/iu;
+/** From here on a word of the question is the matter's own, not one that may only carry the question. */
+const OWN_WEIGHT = 0.5;
+
+/**
+ * Sentences that hold every word of the matter and name everybody who is asked after, in the order said: what counts as
+ * mentioning it. Empty when nothing is asked after.
+ */
 export function mentionsOf(reading: Reading): readonly Told[] {
-  const { speakers } = reading.question;
-  return weigh(reading)
-    .all.filter(({ own, sentence }) => own >= 1 && (speakers.size === 0 || speakers.has(speakerName(sentence.speaker))))
+  const { question } = reading;
+  const asked = [...question.speakers];
+  const isPassive = question.exhaustive === 'count' && asked.length > 0 && IS_SPOKEN_OF.test(question.text);
+  // "How often did Dana mention Tom?": the first named is the one who speaks.
+  const by = new Set(isPassive ? [] : question.exhaustive === 'count' ? asked.slice(0, 1) : asked);
+  const names = [...question.mentioned, ...asked.filter((name) => !by.has(name))];
+  const own = question.terms.filter(({ term, weight }) => weight >= OWN_WEIGHT && !term.includes(' '));
+  const terms = own.length > 0 || names.length > 0 ? own : question.terms;
+  if (terms.length === 0 && names.length === 0) return [];
+  return weigh({ ...reading, question: { ...question, terms } })
+    .all.filter(({ own: share, sentence }) => {
+      return (terms.length === 0 || share >= 1) && (by.size === 0 || by.has(speakerName(sentence.speaker)));
+    })
     .flatMap(({ stretch, at }) => {
       const sentence = stretch.sentences[at];
-      return sentence === undefined ? [] : [{ stretch, sentence }];
+      if (sentence === undefined) return [];
+      const called = new Set(sentence.tokens.map(({ norm }) => stretch.participants.called(norm.replace(/'s$/u, ''))));
+      return names.every((name) => called.has(name)) ? [{ stretch, sentence }] : [];
     });
 }
 
