@@ -119,6 +119,8 @@ describe('a meeting in other words', () => {
       minutes: { language: 'zh' },
       rendition: { kind: 'translation', language: 'zh', lines: CHINESE.map((text) => ({ text })), missing: [] },
     });
+    const markdown = await runHere(['translate', id, '--to', 'zh', '--format', 'md']);
+    expect(markdown.stdout).toMatch(/纪要由 \S+ \S+ 生成，由 \S+ gpt-4o-mini 翻译/u);
     expect(server.requests).toHaveLength(asked);
   });
 
