@@ -97,6 +97,20 @@ describe('JSON', () => {
       [true, undefined],
     ]);
   });
+  it('reads times in seconds, in segments as Whisper writes them and in a list alone', () => {
+    const list = [
+      { speaker: 'Mia', start: 0, end: 5, text: 'Hello.' },
+      { speaker: 'Ben', start: 5.5, end: 11.25, text: 'Yes.' },
+    ];
+    const expected = [
+      ['Mia', 0, 5000, 'Hello.'],
+      ['Ben', 5500, 11_250, 'Yes.'],
+    ];
+    for (const file of [list, { utterances: list }, { language: 'english', text: 'Hello. Yes.', segments: list }]) {
+      expect(turns('a.json', JSON.stringify(file))).toEqual(expected);
+      expect(read('a.json', JSON.stringify(file)).map(({ estimated }) => estimated)).toEqual([false, false]);
+    }
+  });
   it('squeezes what has no time before the next given time', () => {
     const content = JSON.stringify({
       utterances: [
@@ -113,7 +127,11 @@ describe('JSON', () => {
   });
   it.each([
     ['{"utterances": [', 'not valid JSON'],
-    ['[]', 'The file must be an object'],
+    ['7', 'The file must be an object'],
+    ['{}', 'utterances must be an array of {speaker?, text, startMs?, endMs?}'],
+    ['[{"text": "secret", "start": "1"}]', '[0].start must be a number of seconds'],
+    ['[{"speaker": "secret"}]', '{speaker?, text, startMs?, endMs?}'],
+    ['{"segments": [{"text": "secret", "start": 5, "end": 1}]}', 'segments[0].end must not be before'],
     ['{"utterances": {}}', 'utterances must be an array'],
     ['{"utterances": [{"text": "secret"}, {"text": 7}]}', 'utterances[1].text must be a string'],
     ['{"utterances": [{"text": "secret", "startMs": "1"}]}', 'utterances[0].startMs must be a number'],
