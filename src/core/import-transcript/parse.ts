@@ -29,8 +29,13 @@ function read(fileName: string, content: string): Stretches {
   }
 }
 
+/** Nothing but what a transcriber notes where no words are: `[noise]`, `(inaudible)`, `♪♪♪`, `[无法听清]`. */
+const NOISE =
+  /^(?:[[(（【*]\s*(?:(?:background|loud|no|foreign|indistinct|soft|upbeat)[\s_]+)?(?:noises?|inaudible|unintelligible|indistinct|music|silence|applause|laughter|laughs?|laughing|coughs?|coughing|sighs?|crosstalk|blank[_ ]audio|speech|static|pause|无法听清|听不清|听不清楚|音乐|噪音|杂音|笑声|掌声|静音|沉默)(?:\s+playing)?\s*[\])）】*]|[♪♫♩♬]|[\s.,。，])+$/iu;
+
 function tidy(stretch: Stretch): Stretch {
   const text = stretch.text
+    .replace(/<\/?v(?:[.\s][^<>]*)?>/giu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\ufeff]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
@@ -53,8 +58,9 @@ export function parseTranscript(fileName: string, content: string): Parsed {
     return problem('The file is not text. Choose a transcript; for a recording use "earshot transcribe".');
   const found = read(fileName, text);
   if (found.kind === 'problem') return found;
-  const spoken = found.stretches.map(tidy).filter((stretch) => /[\p{L}\p{N}\p{S}]/u.test(stretch.text));
-  if (spoken.length === 0)
+  const written = found.stretches.map(tidy).filter((stretch) => /[\p{L}\p{N}\p{S}]/u.test(stretch.text));
+  const spoken = written.filter((stretch) => !NOISE.test(stretch.text));
+  if (written.length === 0)
     return problem('The transcript has no words in it. Choose one in which somebody says something.');
   const whole = detectLanguage(spoken.map((stretch) => stretch.text).join('\n'));
   const timed = withTimes(spoken).map((utterance): ParsedUtterance => {

@@ -19,7 +19,7 @@ export type Parsed =
       readonly title: string | null;
       /** The language most of the text is in, ISO 639-1; null when it cannot be told. */
       readonly language: string | null;
-      /** Ordered by start; never empty. */
+      /** Ordered by start; empty when the file notes nothing but noise. */
       readonly utterances: readonly ParsedUtterance[];
     }
   /** `message`: what was wrong, on which line, and what to do. Never holds text of the file. */

@@ -1,8 +1,9 @@
 /** `.txt` with `Name: text` lines, with or without times, and lines that go on from the one before. */
 import type { Ms } from '../model.ts';
 import { parseClock } from '../time.ts';
+import { splitAtStops } from '../understand/extractive/sentences.ts';
 import { problem } from './parsed.ts';
-import type { Stretches } from './parsed.ts';
+import type { Stretch, Stretches } from './parsed.ts';
 import { isNameLike, isWrittenAsName, splitPrefix } from './speaker-prefix.ts';
 
 const CLOCK = String.raw`\d{1,4}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?`;
@@ -56,7 +57,12 @@ function opened(line: string): Open | null {
   return prefix === null ? null : { speaker: prefix.name, startMs: null, endMs: null, lines: [prefix.text] };
 }
 
-/** Lines before the first speaker that are not speech are a heading, taken as the title when there is one. */
+/** A paragraph by somebody the file does not name, a sentence each. */
+function prose(paragraph: string): Stretch[] {
+  return splitAtStops(paragraph).map((text) => ({ speaker: null, startMs: null, endMs: null, text }));
+}
+
+/** Lines before the first speaker that are not speech are a heading, taken as the title when there is one; a text without any is one person's. */
 export function readText(content: string): Stretches {
   const turns: Open[] = [];
   const before: { readonly line: number; readonly text: string }[] = [];
@@ -78,11 +84,11 @@ export function readText(content: string): Stretches {
   if (turns.length === 0) {
     return first === undefined
       ? problem('The file is empty. Choose a transcript that has text in it.')
-      : problem(`Line ${first.line} names no speaker. Write each turn as "Name: text".`);
+      : { kind: 'stretches', title: null, language: null, stretches: before.flatMap(({ text }) => prose(text)) };
   }
   if (before.length > 1) {
     return problem(
-      `Line ${before[1]?.line ?? 1} names no speaker. Write each turn as "Name: text", with at most a title above.`,
+      `Line ${before[1]?.line ?? 1} names no speaker. Write each turn as "Name: text", with at most a title above; or, where one person speaks, name nobody in the file and import it with --speaker NAME.`,
     );
   }
   return {
