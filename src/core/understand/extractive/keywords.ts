@@ -18,6 +18,8 @@ export interface Phrase {
 
 /** Longest phrase, in words. */
 const LONGEST = 3;
+/** Longest phrase of a script without spaces, in characters; longer ones are clauses. */
+const LONGEST_JOINED = 6;
 /** Most keywords of a meeting; more is a word list. */
 const MOST_KEYWORDS = 20;
 /** How much being worth a mention counts beside being said often and in so many words. */
@@ -29,6 +31,17 @@ const DISCOURSE: ReadonlySet<string> = new Set(
   agreed agreement discuss discussion meeting meetings plan plans planned idea ideas problem problems issue issues welcome
   morning everyone talk talks 议题 话题 决定 环节 会议 议程 讨论 同意 建议 问题 主题`.split(/\s+/u),
 );
+/** Chinese words that name no matter at either end of a phrase: function words and verbs of saying a stop list leaves out. */
+const ZH_EDGES: ReadonlySet<string> = new Set(
+  `也是 的是 都是 还是 就是 或者是 而是 但是 于是 能够 提到 谈到 讲到 说到 听到 看到 想到 遇到 提出 表示 指出 回答 介绍 它的 我的 你的 他的
+  我们的 他们的 大家的 这是 那是 才是 也好 来说 来讲 起到 得到 达到 拿到 到了 有了 做了 有的 是否 不够 不是 之间 一次 本身 左右 昨天 明天 请到
+  一共 打算 之一 比较 特别 这样的 那样的 什么样 怎么样 所有 所以说 实际上 其实 方面 角度 样子 那么 这么 再说 完成 提交 认识到 什么时候 大概 大概是 主要 当时 剩下 只剩下 接受 选择 一条`.split(
+    /\s+/u,
+  ),
+);
+/** Characters of a run of single characters, which the segmenter could not join, that do not end or begin a noun. */
+const ZH_EDGE_CHARACTER =
+  /^[的了着过是在有和与及或就都而也还又很不没这那我你他她它您谁到把被给对从向往跟让使会能要想得地来去以为上下里中外前后再最更请提说讲问谈做用易转各每该其此并且由于将可等第]$/u;
 const BEFORE_VERB =
   /^(?:will|would|can|could|should|must|shall|may|might|cannot|please|let's|do|does|did|(?:i|we|you|they|he|she|it)(?:'(?:ll|d|ve|re|m))?|who|\w+n't)$/u;
 
@@ -62,13 +75,25 @@ interface Tally {
 function isEdge(token: Token): boolean {
   if (token.kind === 'number' || DISCOURSE.has(token.norm) || isStopWord(token.norm) || isCounting(token.norm))
     return false;
-  if (token.kind === 'joined') return /[\p{L}]/u.test(token.norm);
+  if (token.kind === 'joined')
+    return /[\p{L}]/u.test(token.norm) && !ZH_EDGES.has(token.norm) && !ZH_EDGE_CHARACTER.test(token.norm);
   return (
     token.norm.length >= 2 &&
     !ORDINAL_END.test(token.norm) &&
     !/..ly$/u.test(token.norm) &&
     !/'(?:ll|re|ve|d|m)$|n't$/u.test(token.norm)
   );
+}
+
+function isSingle(token: Token | undefined): boolean {
+  return token?.kind === 'joined' && Array.from(token.norm).length === 1 && isEdge(token);
+}
+
+/** Neighbouring single characters are one word the segmenter does not know: a phrase has all of them or none. */
+function cutsRun(tokens: readonly Token[], from: number, to: number): boolean {
+  const touches = (left: Token | undefined, right: Token | undefined): boolean =>
+    left !== undefined && left.end === right?.start && isSingle(left) && isSingle(right);
+  return touches(tokens[from - 1], tokens[from]) || touches(tokens[to], tokens[to + 1]);
 }
 
 function tally(sentences: readonly Sentence[]): Map<string, Tally> {
@@ -90,8 +115,9 @@ function tally(sentences: readonly Sentence[]): Map<string, Tally> {
           )
             break;
         }
-        if (!isEdge(last) || isVerb(tokens, to)) continue;
+        if (!isEdge(last) || isVerb(tokens, to) || cutsRun(tokens, from, to)) continue;
         if (to === from && first.kind === 'joined' && Array.from(first.norm).length < 2) continue;
+        if (first.kind === 'joined' && Array.from(text.slice(first.start, last.end)).length > LONGEST_JOINED) break;
         if (
           to > from &&
           first.kind === 'joined' &&
