@@ -89,10 +89,12 @@ function isSingle(token: Token | undefined): boolean {
   return token?.kind === 'joined' && Array.from(token.norm).length === 1 && isEdge(token);
 }
 
+function touches(left: Token | undefined, right: Token | undefined): boolean {
+  return left !== undefined && left.end === right?.start && isSingle(left) && isSingle(right);
+}
+
 /** Neighbouring single characters are one word the segmenter does not know: a phrase has all of them or none. */
 function cutsRun(tokens: readonly Token[], from: number, to: number): boolean {
-  const touches = (left: Token | undefined, right: Token | undefined): boolean =>
-    left !== undefined && left.end === right?.start && isSingle(left) && isSingle(right);
   return touches(tokens[from - 1], tokens[from]) || touches(tokens[to], tokens[to + 1]);
 }
 
