@@ -27,13 +27,22 @@ const OUTRIGHT_WORDS = 1500;
 const OUTRIGHT = 1.5;
 /** An announced chapter may be this short, in turns. */
 const LEAST_TURNS = 2;
+/** Fewer words, about ten seconds, only lead up to what follows. */
+const LEAST_WORDS = 25;
 
 /** Turns that open a topic by saying so. */
 function announcedStarts(turns: readonly Turn[]): number[] {
   const starts = [0];
   for (const [at, turn] of turns.entries()) {
     const { announced, outright } = announcement(openingOf(turn));
-    if ((announced || outright) && at - (starts.at(-1) ?? 0) >= LEAST_TURNS && turns.length - at >= LEAST_TURNS)
+    const since = starts.at(-1) ?? 0;
+    const words = turns.slice(since, at).reduce((sum, own) => sum + own.words, 0);
+    if (
+      (announced || outright) &&
+      at - since >= LEAST_TURNS &&
+      (since === 0 || words >= LEAST_WORDS) &&
+      turns.length - at >= LEAST_TURNS
+    )
       starts.push(at);
   }
   return starts;
