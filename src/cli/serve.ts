@@ -24,7 +24,7 @@ export async function runService(earshot: Earshot): Promise<never> {
   throw new Fault(
     'start',
     'bad-input',
-    'This version has no chat platform to start yet. "earshot transcribe FILE" and "earshot worker" work.',
+    'No chat platform is set up: set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN. "earshot transcribe FILE" works without.',
   );
 }
 
