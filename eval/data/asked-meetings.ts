@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from './data-folder.ts';
+import { type Domain, qmsumDomainOf } from './qmsum-domain.ts';
 
 const file = z.object({
   meeting: z.string(),
@@ -16,10 +17,6 @@ const file = z.object({
     }),
   ),
 });
-
-/** Kind of meeting, by the corpus it came from. */
-export type Domain = 'product' | 'research' | 'committee';
-export const DOMAINS: readonly Domain[] = ['product', 'research', 'committee'];
 
 export interface AskedQuestion {
   readonly question: string;
@@ -37,11 +34,6 @@ export interface AskedMeeting {
   readonly questions: readonly AskedQuestion[];
 }
 
-const domainOf = (name: string): Domain => {
-  if (/^(?:ES|IS|TS)\d/u.test(name)) return 'product';
-  return /^B[a-z]{2}\d/u.test(name) ? 'research' : 'committee';
-};
-
 const turnsWithin = (spans: readonly (readonly [number, number])[]): ReadonlySet<number> =>
   new Set(spans.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, step) => first + step)));
 
@@ -55,7 +47,7 @@ export const loadAskedMeetings = (dataFolder: string): readonly AskedMeeting[] =
       const { meeting, turns, queries } = readJson(join(folder, name), file);
       return {
         name: meeting,
-        domain: domainOf(meeting),
+        domain: qmsumDomainOf(meeting),
         turns: turns.map(({ speaker, text }) => ({ speaker, text })),
         questions: queries
           .filter(({ type }) => type === 'specific')

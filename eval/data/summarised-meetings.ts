@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from './data-folder.ts';
+import { type Domain, qmsumDomainOf } from './qmsum-domain.ts';
 
 const evidence = z.object({ turn: z.number(), sent: z.number() });
 const file = z.object({
@@ -42,8 +43,8 @@ export interface SummarisedMeeting {
   readonly language: string;
   /** Meetings of the same people or on the same matter share one. */
   readonly series: string;
-  /** Kind of meeting, by the corpus it came from. */
-  readonly domain: 'product' | 'research' | 'committee' | 'talk';
+  /** `talk`: of VCSum, which has one kind. */
+  readonly domain: Domain | 'talk';
   readonly turns: readonly { readonly speaker: string; readonly text: string }[];
   /** Of the whole; null when there is none. */
   readonly summary: string | null;
@@ -52,12 +53,6 @@ export interface SummarisedMeeting {
   /** Sentences that the summaries rest on, by turn. */
   readonly restsOn: ReadonlyMap<number, readonly string[]>;
 }
-
-const domainOf = (set: 'qmsum' | 'vcsum', name: string): SummarisedMeeting['domain'] => {
-  if (set === 'vcsum') return 'talk';
-  if (/^(?:ES|IS|TS)\d/u.test(name)) return 'product';
-  return /^B[a-z]{2}\d/u.test(name) ? 'research' : 'committee';
-};
 
 /** Teams met several times, working groups weekly, committees on one matter; talks stand alone. */
 const seriesOf = (set: 'qmsum' | 'vcsum', name: string): string =>
@@ -86,7 +81,7 @@ export const loadSummarisedMeetings = (dataFolder: string, set: 'qmsum' | 'vcsum
         name: meeting.meeting,
         language: meeting.lang,
         series: seriesOf(set, meeting.meeting),
-        domain: domainOf(set, meeting.meeting),
+        domain: set === 'vcsum' ? 'talk' : qmsumDomainOf(meeting.meeting),
         turns: meeting.turns.map(({ speaker, text }) => ({ speaker, text })),
         summary: general?.answer ?? null,
         stretches: meeting.topics.map((topic) => ({

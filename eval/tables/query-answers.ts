@@ -2,7 +2,7 @@ import { checkAnswer } from '../../src/core/cite.ts';
 import type { Answer } from '../../src/core/model.ts';
 import type { Embedder } from '../../src/core/ports.ts';
 import { answerTo } from '../../src/core/understand/extractive/answer.ts';
-import { DOMAINS, type Domain } from '../data/asked-meetings.ts';
+import { DOMAINS, type Domain } from '../data/qmsum-domain.ts';
 import { meanRouge, rouge, type Rouge } from '../metrics/rouge.ts';
 import type { AskedPassages } from '../product/asked-passages.ts';
 import { type Asked, type AskedReading, caseOf, readAsked, turnsOf } from '../product/asked-readings.ts';

@@ -1,5 +1,5 @@
 import { bestPassages, scoresOf } from '../../src/core/retrieval/rank.ts';
-import { DOMAINS } from '../data/asked-meetings.ts';
+import { DOMAINS } from '../data/qmsum-domain.ts';
 import { meanRanking, type RankingScore, scoreRanking } from '../metrics/ranking.ts';
 import type { AskedPassages } from '../product/asked-passages.ts';
 import { ordered, plainBm25, plainTerms } from '../product/plain-bm25.ts';

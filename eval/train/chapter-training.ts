@@ -1,3 +1,4 @@
+import { qmsumDomainOf } from '../data/qmsum-domain.ts';
 import { boundaryFeatures } from '../../src/core/understand/extractive/boundary-features.ts';
 import type { BoundaryModel } from '../../src/core/understand/extractive/boundary-model.ts';
 import { learnedStarts } from '../../src/core/understand/extractive/chapters.ts';
@@ -14,8 +15,8 @@ export type Domain = 'product' | 'academic' | 'committee' | 'vcsum' | 'tinyrec';
 /** QMSum joins three collections, told apart by their names: AMI, ICSI, and hearings of two parliaments. */
 export const domainOf = (set: WrittenSet, name: string): Domain => {
   if (set !== 'qmsum') return set;
-  if (/^(?:ES|IS|TS)\d/u.test(name)) return 'product';
-  return /^B[a-z]{2}\d/u.test(name) ? 'academic' : 'committee';
+  const domain = qmsumDomainOf(name);
+  return domain === 'research' ? 'academic' : domain;
 };
 
 /** A talk whose topics people marked. */

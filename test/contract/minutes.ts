@@ -1,6 +1,6 @@
-import type { Meeting, MeetingStats, Minutes, Transcript } from '../../src/core/model.ts';
+import type { Meeting, Minutes, Transcript } from '../../src/core/model.ts';
 import type { Brief } from '../../src/core/ports.ts';
-import { NO_USAGE } from '../../src/core/usage.ts';
+import { NO_STATS } from '../../src/storage/meeting-rows.ts';
 import { STANDARD_TEMPLATES } from '../../src/core/understand/standard-template.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
@@ -43,17 +43,7 @@ export function briefFor(transcript: Transcript, parts: Partial<Brief> = {}): Br
   };
 }
 
-export const NOTHING_MEASURED: MeetingStats = {
-  audioMs: 0,
-  speechMs: 0,
-  listenMs: 0,
-  understandMs: 0,
-  peakRssBytes: 0,
-  segments: 0,
-  suppressed: { 'no-speech': 0, 'low-confidence': 0, repetition: 0, empty: 0 },
-  unheard: [],
-  usage: NO_USAGE,
-};
+export { NO_STATS as NOTHING_MEASURED };
 
 /** A file's meeting about to be posted, but for the parts given. */
 export function meetingWith(parts: Partial<Meeting> & Pick<Meeting, 'id'>): Meeting {
@@ -69,7 +59,7 @@ export function meetingWith(parts: Partial<Meeting> & Pick<Meeting, 'id'>): Meet
     durationMs: 0,
     createdAt: NOW,
     state: { kind: 'posting' },
-    stats: NOTHING_MEASURED,
+    stats: NO_STATS,
     ...parts,
   };
 }

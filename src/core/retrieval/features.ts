@@ -1,4 +1,6 @@
 /** What tells a passage that answers a question from one that does not, as numbers. */
+import { dot } from '../dot-product.ts';
+import { mean, standardised } from '../standard-scores.ts';
 import type { Passage } from './passages.ts';
 import type { Question } from './question.ts';
 import { stretchOf } from './time-cues.ts';
@@ -66,15 +68,6 @@ const SPOKE_WORDS = 8;
 const OPENING_SHARE = 0.15;
 const CLOSING_SHARE = 0.1;
 
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
-}
-
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Mean likeness of each run of about {@link WINDOW_WORDS} words, longer sentences counting more. */
 function windowLikeness(stretches: readonly StretchVector[], likeness: readonly number[]): readonly number[] {
   const found: number[] = [];
@@ -94,12 +87,6 @@ function windowLikeness(stretches: readonly StretchVector[], likeness: readonly 
     found.push(like / Math.max(1e-9, weights));
   }
   return found;
-}
-
-function standardised(values: readonly number[]): readonly number[] {
-  const centre = mean(values);
-  const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - centre) / deviation));
 }
 
 /** Reads other passages' values by how many passages away they are. */

@@ -2,6 +2,7 @@
  * What can be seen at the start of each turn that tells whether a new topic begins there, as numbers that mean the same
  * in every meeting: measured against the meeting's own usual, or yes and no.
  */
+import { standardised } from '../../standard-scores.ts';
 import { isBackchannel } from './agreement.ts';
 import { endsMatter, OPENING_CUE_NAMES, openingCues } from './boundary-cues.ts';
 import { chains, cohesion, depths, news } from './cohesion.ts';
@@ -38,14 +39,6 @@ export interface BoundaryFeatures {
   readonly rows: readonly Float64Array[];
 }
 type Values = readonly number[];
-
-/** In standard deviations from the mean. */
-function standardised(values: Values): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(variance);
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
-}
 
 /**
  * How differently the talk is shared among the speakers in the words before and after each turn's start: 0 alike, 1

@@ -1,4 +1,6 @@
 /** Chooses the sentences that together say most of what a stretch of talk is about in few words. */
+import { dot } from '../../dot-product.ts';
+import { deviation } from '../../standard-scores.ts';
 import { isBackchannel } from './agreement.ts';
 import type { Salience } from './salience.ts';
 import type { Sentence } from './sentences.ts';
@@ -22,18 +24,6 @@ const REPETITION_WEIGHT = 2;
 /** Shorter sentences are chosen only where there are none longer: alone they do not say what they are about. */
 const LEAST_WORDS = 8;
 const LONGEST_WORDS = 45;
-
-function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  let sum = 0;
-  for (const [at, value] of a.entries()) sum += value * (b[at] ?? 0);
-  return sum;
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)) || 1;
-}
 
 /** What else decides, beyond what the sentences say. */
 interface Wishes {
@@ -59,7 +49,7 @@ export function chooseLines(salience: Salience, limits: Limits, wishes: Wishes =
     for (const term of terms) gain += salience.worth(term) * AGAIN ** (have.get(term) ?? 0);
     return gain / Math.max(1, sentence.length) ** LENGTH_POWER;
   };
-  const unit = deviation(full.map(cover));
+  const unit = deviation(full.map(cover)) || 1;
   const chosen: Sentence[] = [];
   let words = 0;
 
@@ -88,7 +78,9 @@ export function chooseLines(salience: Salience, limits: Limits, wishes: Wishes =
     if (vectors !== null) {
       const meaning = vectors[best.sentence.index];
       for (const candidate of usable) {
-        const like = (cosine(meaning, vectors[candidate.sentence.index]) - UNRELATED) / (1 - UNRELATED);
+        const other = vectors[candidate.sentence.index];
+        const like =
+          ((meaning === undefined || other === undefined ? 0 : dot(meaning, other)) - UNRELATED) / (1 - UNRELATED);
         candidate.held = Math.max(candidate.held, like);
       }
     }

@@ -1,4 +1,5 @@
 /** How much each sentence stands for a stretch of talk, learnt from what people named when they summarised meetings. */
+import { standardised } from '../../standard-scores.ts';
 import type { SalienceModels, Scorer } from './salience-model.ts';
 import { SALIENCE } from './salience-weights.ts';
 import { sentenceFeatures } from './salience-features.ts';
@@ -23,13 +24,6 @@ function scored({ bias, weights }: Scorer, values: readonly number[]): number {
   let sum = bias;
   for (const [at, weight] of weights.entries()) sum += weight * (values[at] ?? 0);
   return sum;
-}
-
-function standardised(values: readonly number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(variance);
-  return values.map((value) => (deviation < Number.EPSILON ? 0 : (value - mean) / deviation));
 }
 
 /** Whether most of it is in a script without spaces between words. */
@@ -57,7 +51,10 @@ export function salienceOf(
   return {
     sentences: about,
     worth: (term) => worths.get(term) ?? 0,
-    standing: standardised(features.map((values) => scored(model.sentences, values))),
+    standing: standardised(
+      features.map((values) => scored(model.sentences, values)),
+      Number.EPSILON,
+    ),
     vectors,
   };
 }

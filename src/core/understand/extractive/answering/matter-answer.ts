@@ -2,11 +2,12 @@
 import { speakerName } from '../../../speaker.ts';
 import { isBackchannel } from '../agreement.ts';
 import { likeness } from '../weights.ts';
-import { dot } from './reading.ts';
+import { dot } from '../../../dot-product.ts';
+import { standardised } from '../../../standard-scores.ts';
 import type { Reading } from './reading.ts';
 import type { AnswerWeights, TellingWeights } from './answer-model.ts';
 import { isSpokenOf } from './spoken-of.ts';
-import { standardised, tellingColumns, weigh } from './weighed.ts';
+import { tellingColumns, weigh } from './weighed.ts';
 import type { TellingColumns, Told, Weighed, WeighedEvidence } from './weighed.ts';
 
 /** About what one person says of a matter in half a minute; what QMSum's annotators wrote is as long. */

@@ -1,4 +1,5 @@
 /** What an answer is looked for in: evidence as sentences, with what is known of each. */
+import { dot } from '../../../dot-product.ts';
 import type { MeetingId, Transcript } from '../../../model.ts';
 import type { StretchVector, Vectors } from '../../../retrieval/features.ts';
 import { passageOf, passageRuns } from '../../../retrieval/passages.ts';
@@ -35,12 +36,6 @@ export interface Reading {
 
 /** Numbers of passages in different runs must not look like neighbours. */
 const NUMBERS_APART = 100;
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
-}
 
 interface Cut {
   readonly passage: Passage;

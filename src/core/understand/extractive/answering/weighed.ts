@@ -6,7 +6,8 @@ import { withoutOpener } from '../clean.ts';
 import { isQuestion } from '../question-form.ts';
 import type { Sentence } from '../sentences.ts';
 import { tokenise, wordCount } from '../words.ts';
-import { dot } from './reading.ts';
+import { dot } from '../../../dot-product.ts';
+import { standardised } from '../../../standard-scores.ts';
 import type { Reading, Stretch } from './reading.ts';
 
 export interface Told {
@@ -134,12 +135,6 @@ export function weigh({ question, stretches }: Reading): WeighedEvidence {
     }));
   });
   return { all, covered: coverage(question, said) };
-}
-
-export function standardised(values: readonly number[]): readonly number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length));
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
 }
 
 const vectorOf = ({ stretch, at, sentence }: Weighed): Float32Array | undefined =>
