@@ -10,6 +10,7 @@ import type {
   Chapter,
   Citation,
   Cited,
+  MeetingId,
   Minutes,
   Ms,
   QuestionAnswered,
@@ -63,8 +64,7 @@ interface Said {
   readonly writtenIn: string | null;
 }
 
-function recordOf(transcript: Transcript, writtenIn: string | null): Said {
-  const { utterances } = transcript;
+function recordOf(utterances: readonly Utterance[], writtenIn: string | null): Said {
   const texts = utterances.map((utterance) => utterance.text);
   const speakers = [
     ...new Set(utterances.filter(({ speaker }) => isNamed(speaker)).map(({ speaker }) => speakerName(speaker))),
@@ -210,7 +210,7 @@ export interface Given {
  * taken out. A made-up title gives way to words that were said. Chapters that stay still tile the meeting.
  */
 export function checkMinutes(minutes: Minutes, transcript: Transcript, given: Given = { title: null }): Minutes {
-  const record = recordOf(transcript, minutes.language);
+  const record = recordOf(transcript.utterances, minutes.language);
   let rejected = minutes.rejected;
   const keep = <T extends Cited>(claims: readonly T[]): T[] => {
     const kept: T[] = [];
@@ -350,16 +350,18 @@ function tile(chapters: readonly Chapter[], endMs: Ms): Chapter[] {
 /** The answer with unsupported claims taken out; when none is left it is `not-said`. */
 export function checkAnswer(answer: Answer, transcripts: readonly Transcript[]): Answer {
   if (answer.kind === 'not-said') return answer;
-  const byMeeting = Map.groupBy(transcripts, (transcript) => transcript.meetingId);
   const asked = detectLanguage(answer.question);
   const writtenIn = asked === 'und' ? null : asked;
+  const named = new Set(answer.claims.map(({ meetingId }) => meetingId));
+  const records = new Map<MeetingId, Said>();
+  for (const [meetingId, passages] of Map.groupBy(transcripts, (transcript) => transcript.meetingId)) {
+    const utterances = passages.flatMap((passage) => passage.utterances);
+    if (named.has(meetingId)) records.set(meetingId, recordOf(utterances, writtenIn));
+  }
   const claims: AnswerClaim[] = [];
   for (const claim of answer.claims) {
-    const passages = byMeeting.get(claim.meetingId);
-    const [first] = passages ?? [];
-    if (passages === undefined || first === undefined) continue;
-    const utterances = passages.flatMap((passage) => passage.utterances);
-    const result = check(claim, recordOf({ ...first, utterances }, writtenIn));
+    const record = records.get(claim.meetingId);
+    const result = record === undefined ? null : check(claim, record);
     if (result !== null) claims.push(result.claim);
   }
   const [first, ...rest] = claims;
