@@ -1,5 +1,6 @@
 /** Dates in people's words, read by chrono-node (https://github.com/wanasit/chrono). */
-import { de, en, es, fr, it, ja, nl, pt, ru, uk, type Chrono } from 'chrono-node';
+import { createRequire } from 'node:module';
+import type { Chrono } from 'chrono-node';
 import { wallClock, type WallClock } from '../../../core/local-day.ts';
 import type { DateReader } from '../../../core/ports.ts';
 
@@ -7,18 +8,24 @@ import type { DateReader } from '../../../core/ports.ts';
  * Grammars by ISO 639-1; phrases in another language are read as English. Its Chinese one (2.10.3) counts from this
  * machine's time zone instead of the given one, so Chinese is read by the core's own rules.
  */
-const GRAMMARS: ReadonlyMap<string, Pick<Chrono, 'parse'>> = new Map([
-  ['de', de.casual],
-  ['en', en.casual],
-  ['es', es.casual],
-  ['fr', fr.casual],
-  ['it', it.casual],
-  ['ja', ja.casual],
-  ['nl', nl.casual],
-  ['pt', pt.casual],
-  ['ru', ru.casual],
-  ['uk', uk.casual],
-]);
+interface Grammars {
+  readonly byLanguage: ReadonlyMap<string, Pick<Chrono, 'parse'>>;
+  readonly english: Pick<Chrono, 'parse'>;
+}
+
+const require = createRequire(import.meta.url);
+
+/** All its languages take longer to load than most commands take to run, and a phrase is read in passing: hence `require`. */
+function loadGrammars(): Grammars {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package as its own types describe it
+  const { de, en, es, fr, it, ja, nl, pt, ru, uk } = require('chrono-node') as typeof import('chrono-node');
+  return {
+    byLanguage: new Map(
+      Object.entries({ de, en, es, fr, it, ja, nl, pt, ru, uk }).map(([code, { casual }]) => [code, casual]),
+    ),
+    english: en.casual,
+  };
+}
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -26,14 +33,16 @@ function dayOf(clock: WallClock): string {
   return clock.toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
-/** Looks forward: a weekday or a date without a year is the next one. It reads only the phrase, so it keeps nothing. */
+/** Loaded with the first phrase. Looks forward: a weekday or a date without a year is the next one. It reads only the phrase, so it keeps nothing. */
 export function createChronoDates(): DateReader {
+  let grammars: Grammars | null = null;
   return {
     resolve: (text, { heldAt, timeZone, language }) => {
       // The local clock's reading passes for UTC, so that neither this machine's zone nor a change of DST has a say.
       const now = wallClock(heldAt, timeZone);
       if (now === null) return null;
-      const grammar = GRAMMARS.get(language) ?? en.casual;
+      grammars ??= loadGrammars();
+      const grammar = grammars.byLanguage.get(language) ?? grammars.english;
       const results = grammar.parse(text, { instant: now, timezone: 0 }, { forwardDate: true });
       const today = dayOf(now);
       const days = new Set<string | null>();
